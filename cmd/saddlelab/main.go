@@ -1,0 +1,122 @@
+// Command saddlelab is the same engine as the page's, outside the browser.
+package main
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"saddlelab/core/lab"
+	"saddlelab/core/lab/schema"
+)
+
+const usage = `saddlelab runs the experiments of Saddlelab.
+
+  saddlelab list                    the catalogs, as JSON
+  saddlelab schema                  the JSON Schema of a Spec
+  saddlelab run SPEC [-files DIR]   run a Spec and print its result as JSON;
+                                    SPEC is a file, - for standard input, or the address of a page with a Spec in it
+  saddlelab serve [-addr A] [DIR]   serve a built site (dist) on this machine
+`
+
+func main() {
+	if err := command(os.Args[1:], os.Stdin, os.Stdout, os.Stderr); err != nil {
+		fmt.Fprintln(os.Stderr, "saddlelab:", err)
+		os.Exit(1)
+	}
+}
+
+func command(args []string, in io.Reader, out, log io.Writer) error {
+	if len(args) == 0 {
+		fmt.Fprint(log, usage)
+		return fmt.Errorf("no command; have list, schema, run, serve")
+	}
+	switch args[0] {
+	case "list":
+		return print(out, lab.List())
+	case "schema":
+		return print(out, schema.Spec())
+	case "run":
+		return run(args[1:], in, out, log)
+	case "serve":
+		return serve(args[1:], out)
+	case "help", "-h", "-help", "--help":
+		fmt.Fprint(out, usage)
+		return nil
+	}
+	return fmt.Errorf("unknown command %q; have list, schema, run, serve", args[0])
+}
+
+func print(out io.Writer, v any) error {
+	e := json.NewEncoder(out)
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
+}
+
+func run(args []string, in io.Reader, out, log io.Writer) error {
+	fs := flag.NewFlagSet("run", flag.ContinueOnError)
+	fs.SetOutput(log)
+	dir := fs.String("files", "", "folder of the data file that the Spec names (default: the Spec's own folder)")
+	quiet := fs.Bool("quiet", false, "print no progress")
+	var rest []string
+	for len(args) > 0 { // flags may stand before or after SPEC
+		if err := fs.Parse(args); err != nil {
+			return err
+		}
+		if args = fs.Args(); len(args) > 0 {
+			rest, args = append(rest, args[0]), args[1:]
+		}
+	}
+	if len(rest) != 1 {
+		return fmt.Errorf("run: %d Specs given; one is wanted: a file, - or an address", len(rest))
+	}
+	doc, home, err := read(rest[0], in)
+	if err != nil {
+		return err
+	}
+	spec, err := lab.Parse(doc)
+	if err != nil {
+		return err
+	}
+	files := map[string][]byte{}
+	if spec.Data != nil && spec.Data.File != "" {
+		if *dir == "" {
+			*dir = home
+		}
+		name := spec.Data.File
+		if filepath.Base(name) != name {
+			return fmt.Errorf("data.file: %q has a folder in it; give the folder with -files", name)
+		}
+		if files[name], err = os.ReadFile(filepath.Join(*dir, name)); err != nil {
+			return fmt.Errorf("data.file: %w", err)
+		}
+	}
+	e, err := lab.Start(spec, files)
+	if err != nil {
+		return err
+	}
+	for k := 1; e.Step(); k++ {
+		if !*quiet && k%max(1, e.Total()/20) == 0 {
+			fmt.Fprintf(log, "step %d of %d\n", k, e.Total())
+		}
+	}
+	return print(out, e.Result())
+}
+
+// read gets the Spec's JSON and the folder it stands in.
+func read(from string, in io.Reader) (doc []byte, home string, err error) {
+	switch {
+	case from == "-":
+		doc, err = io.ReadAll(in)
+		return doc, ".", err
+	case strings.Contains(from, "#"):
+		doc, err = lab.FromLink(from)
+		return doc, ".", err
+	}
+	doc, err = os.ReadFile(from)
+	return doc, filepath.Dir(from), err
+}

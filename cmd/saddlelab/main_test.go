@@ -1,0 +1,116 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"saddlelab/core/lab"
+)
+
+const spec = `{"v":1,"kind":"surface","steps":10,"surface":{"id":"saddle"},"start":[1,0],"runs":[{"optimizer":"sgd","lr":0.25}]}`
+
+func call(t *testing.T, stdin string, args ...string) (string, error) {
+	t.Helper()
+	var out, log bytes.Buffer
+	err := command(args, strings.NewReader(stdin), &out, &log)
+	return out.String(), err
+}
+
+// A file, standard input and an address give the same result: x halves at each step.
+func TestRun(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "spec.json")
+	if err := os.WriteFile(file, []byte(spec), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, err := lab.Parse([]byte(spec))
+	if err != nil {
+		t.Fatal(err)
+	}
+	link, err := lab.Link("https://example.org/", s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"run", file}, {"run", "-"}, {"run", link}, {"run", "-quiet", file}, {"run", file, "-quiet"}} {
+		out, err := call(t, spec, args...)
+		if err != nil {
+			t.Errorf("%v: %v", args, err)
+			continue
+		}
+		var r struct {
+			Runs []struct {
+				Path [][2]float64
+				End  struct{ Kind string }
+			}
+		}
+		if err := json.Unmarshal([]byte(out), &r); err != nil {
+			t.Fatal(err)
+		}
+		if p := r.Runs[0].Path; len(p) != 11 || p[10] != [2]float64{1.0 / 1024, 0} {
+			t.Errorf("%v: path %v", args, p)
+		}
+	}
+}
+
+func TestRunReadsTheFileBesideTheSpec(t *testing.T) {
+	dir := t.TempDir()
+	csv := "a,b,c\n" + strings.Repeat("0,1,x\n1,0,y\n", 20)
+	doc := `{"v":1,"kind":"network","epochs":2,"data":{"file":"t.csv"},"model":[{"dense":2}],"runs":[{"optimizer":"sgd"}]}`
+	os.WriteFile(filepath.Join(dir, "t.csv"), []byte(csv), 0o600)
+	os.WriteFile(filepath.Join(dir, "s.json"), []byte(doc), 0o600)
+	if out, err := call(t, "", "run", filepath.Join(dir, "s.json")); err != nil || !strings.Contains(out, `"train_acc"`) {
+		t.Errorf("got %.200s, %v", out, err)
+	}
+	if _, err := call(t, doc, "run", "-", "-files", dir); err != nil {
+		t.Errorf("with -files: %v", err)
+	}
+	if _, err := call(t, strings.Replace(doc, "t.csv", "../t.csv", 1), "run", "-"); err == nil {
+		t.Error("a file outside the folder was read")
+	}
+}
+
+func TestListNamesEveryCatalog(t *testing.T) {
+	out, err := call(t, "", "list")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var l map[string]json.RawMessage
+	if err := json.Unmarshal([]byte(out), &l); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"optimizers", "schedules", "surfaces", "datasets", "corruptions", "inits", "layers", "losses"} {
+		var entries []struct{ ID string }
+		if err := json.Unmarshal(l[name], &entries); err != nil || len(entries) == 0 {
+			t.Errorf("%s: %d entries, %v", name, len(entries), err)
+		}
+		for i, entry := range entries {
+			if entry.ID == "" {
+				t.Errorf("%s[%d] has no id", name, i)
+			}
+		}
+	}
+	if _, ok := l["experiments"]; !ok {
+		t.Error("no experiments")
+	}
+}
+
+func TestRefuses(t *testing.T) {
+	for _, c := range []struct {
+		args []string
+		want string
+	}{
+		{nil, "no command"},
+		{[]string{"rum"}, `unknown command "rum"`},
+		{[]string{"run"}, "0 Specs given"},
+		{[]string{"run", "/no/such/file"}, "no such file"},
+		{[]string{"run", "https://example.org/#surface"}, "has no Spec in it"},
+		{[]string{"serve", t.TempDir()}, "not a built site"},
+	} {
+		if _, err := call(t, "", c.args...); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%v: got %v, want %s", c.args, err, c.want)
+		}
+	}
+}

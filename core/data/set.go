@@ -1,0 +1,99 @@
+// Package data makes data sets: generated ones, one to a file, corruptions of their labels, and what a user's CSV file holds.
+package data
+
+import (
+	"math"
+	"math/rand/v2"
+
+	"saddlelab/core/param"
+)
+
+// Set is a set of examples. X is N×D, row-major, standardized; of Labels and Values one is nil.
+type Set struct {
+	N, D          int
+	X             []float32
+	Labels        []int32   // class of each example
+	Values        []float32 // number to predict, standardized
+	Classes       []string
+	Features      []string
+	Height, Width int       // of images; 0 for other data
+	Mean, Std     []float64 // what was subtracted from each feature and divided by; of length 1 when one for all
+	Redrawn       []bool    // labels replaced by chance; nil when none
+}
+
+// Dataset is an entry of the catalog of generated sets.
+type Dataset struct {
+	ID     string        `json:"id"`
+	Name   string        `json:"name"`
+	Help   string        `json:"help"`
+	Source string        `json:"source"`
+	Params []param.Param `json:"params"`
+
+	// Gen makes a training and a test set by the same law; p are the values of Params in order.
+	Gen func(p []float64, rng *rand.Rand) (train, test *Set) `json:"-"`
+}
+
+// Catalog is in menu order.
+var Catalog = []*Dataset{glyphs, twoSpirals, circles, xor}
+
+// ByID finds a data set; at names the field in the error.
+func ByID(id, at string) (*Dataset, error) {
+	have := make([]string, len(Catalog))
+	for i, d := range Catalog {
+		if d.ID == id {
+			return d, nil
+		}
+		have[i] = d.ID
+	}
+	return nil, param.Unknown(at, "data set", id, have)
+}
+
+func counts(n, test float64) []param.Param {
+	return []param.Param{
+		{Name: "n", Label: "examples", Help: "How many examples to train on.", Min: 10, Default: n, Max: 50000, Log: true, Int: true},
+		{Name: "test_n", Label: "test examples", Help: "How many further examples to test on.", Min: 10, Default: test, Max: 20000, Log: true, Int: true},
+	}
+}
+
+func noiseParam(def, most float64) param.Param {
+	return param.Param{Name: "noise", Label: "noise", Help: "Standard deviation of the Gaussian noise on each coordinate.", Min: 0, Default: def, Max: most}
+}
+
+// standardize makes each feature of train mean 0 and standard deviation 1, and applies the same to test, which may be
+// nil: nothing of the test set is looked at. A constant feature becomes 0.
+func standardize(train, test *Set) {
+	train.Mean, train.Std = make([]float64, train.D), make([]float64, train.D)
+	for j := range train.D {
+		m := 0.0
+		for i := range train.N {
+			m += float64(train.X[i*train.D+j])
+		}
+		m /= float64(train.N)
+		v := 0.0
+		for i := range train.N {
+			d := float64(train.X[i*train.D+j]) - m
+			v += d * d
+		}
+		s := math.Sqrt(v / float64(train.N))
+		if !(s > 1e-7*math.Abs(m)) || s == 0 { // constant but for float32 rounding
+			s = 1
+		}
+		train.Mean[j], train.Std[j] = m, s
+	}
+	train.apply(train.Mean, train.Std)
+	if test != nil {
+		test.apply(train.Mean, train.Std)
+	}
+}
+
+// apply subtracts a mean and divides by a deviation for each feature, or one for all.
+func (s *Set) apply(mean, std []float64) {
+	s.Mean, s.Std = mean, std
+	for i, v := range s.X {
+		j := 0
+		if len(mean) > 1 {
+			j = i % s.D
+		}
+		s.X[i] = float32((float64(v) - mean[j]) / std[j])
+	}
+}

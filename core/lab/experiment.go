@@ -1,0 +1,171 @@
+package lab
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"strconv"
+
+	"saddlelab/core/landscape"
+	"saddlelab/core/optim"
+)
+
+// Experiment is a Spec being run. It is advanced step by step by whoever holds it, who may pause between any two.
+type Experiment interface {
+	// Step makes one step of every run that is still going; false when none is left.
+	Step() bool
+	// Done tells how many steps were made, Total how many the Spec asks for.
+	Done() int
+	Total() int
+	// Cols names the columns of the recorded rows.
+	Cols() []string
+	// Rows gives the recorded rows of a run, flat, row-major; they only grow.
+	Rows(run int) []float64
+	// State describes each run now.
+	State() []RunState
+	// Result is what `saddlelab run` prints, as far as the experiment has come.
+	Result() *Result
+}
+
+// Start prepares a Spec that Parse made. files holds the bytes of the file that it names, if it names one.
+func Start(s *Spec, files map[string][]byte) (Experiment, error) {
+	switch s.Kind {
+	case "surface":
+		return startSurface(s)
+	case "network":
+		return startNetwork(s, files)
+	}
+	panic("lab: Start with a Spec that Parse did not make")
+}
+
+// Streams of randomness, one for each use, so that one more draw here moves no number there.
+const (
+	streamData = iota + 1
+	streamCorrupt
+	streamSplit
+	streamInit
+	streamBatches
+	streamRun = 1 << 16 // plus the run's index
+)
+
+func stream(s *Spec, id uint64) *rand.Rand { return rand.New(rand.NewPCG(s.Seed, id)) }
+
+// Num is a number in a result; one that is not finite is null, since JSON has no other word for it.
+type Num float64
+
+// MarshalJSON writes the shortest decimal that reads back to the same bits.
+func (x Num) MarshalJSON() ([]byte, error) {
+	if !finite(float64(x)) {
+		return []byte("null"), nil
+	}
+	return json.Marshal(float64(x))
+}
+
+// RunState describes a run now. On a surface F … Kind are set, for a network TrainLoss … TestAcc.
+type RunState struct {
+	F           *Num           `json:"f,omitempty"`
+	GradNorm    Num            `json:"grad_norm"`
+	Eigenvalues *[2]Num        `json:"eigenvalues,omitempty"`
+	Kind        landscape.Kind `json:"kind,omitempty"`
+	TrainLoss   *Num           `json:"train_loss,omitempty"`
+	TrainAcc    *Num           `json:"train_acc,omitempty"`
+	TestLoss    *Num           `json:"test_loss,omitempty"`
+	TestAcc     *Num           `json:"test_acc,omitempty"`
+	Diverged    *Diverged      `json:"diverged,omitempty"`
+}
+
+// Diverged says where a run left the finite numbers, and what would help.
+type Diverged struct {
+	Step    int      `json:"step"` // the last finite iterate is Step−1
+	Message string   `json:"message"`
+	Suggest *Suggest `json:"suggest,omitempty"`
+}
+
+// Suggest is a change to the run that would help.
+type Suggest struct {
+	LR float64 `json:"lr"`
+}
+
+// Result is what `saddlelab run` prints.
+type Result struct {
+	Spec *Spec       `json:"spec"` // with every default filled in
+	Done int         `json:"done"` // steps made
+	Runs []RunResult `json:"runs"`
+}
+
+// RunResult is one run's part of a result: Path and Loss on a surface, Steps for a network.
+type RunResult struct {
+	Optimizer string   `json:"optimizer"`
+	Path      [][2]Num `json:"path,omitempty"` // all iterates, the start first
+	Loss      []Num    `json:"loss,omitempty"` // f at each iterate
+	Steps     []Record `json:"steps,omitempty"`
+	End       End      `json:"end"`
+}
+
+// End is the last finite state of a run.
+type End struct {
+	RunState
+	Step    int    `json:"step"`
+	At      []Num  `json:"at,omitempty"`      // the last iterate, on a surface
+	Epoch   *Num   `json:"epoch,omitempty"`   // for a network
+	Weights string `json:"weights,omitempty"` // CRC-32 of the float32 weights: equal exactly when the runs are
+}
+
+// Record is one evaluation of a network while it trains.
+type Record struct {
+	Step      int `json:"step"`
+	Epoch     Num `json:"epoch"`
+	TrainLoss Num `json:"train_loss"`
+	TrainAcc  Num `json:"train_acc"`
+	TestLoss  Num `json:"test_loss"`
+	TestAcc   Num `json:"test_acc"`
+	GradNorm  Num `json:"grad_norm"`
+}
+
+// prepare builds a run's optimizer and the function that gives its step size at step k.
+func prepare(s *Spec, i int) (*optim.Method, []float64, func(k int) float64, error) {
+	r := s.Runs[i]
+	at := "runs[" + strconv.Itoa(i) + "]"
+	m, err := optim.ByID(r.Optimizer, at+".optimizer")
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	p := make([]float64, len(m.Params))
+	for j, q := range m.Params {
+		p[j] = r.Params[q.Name]
+	}
+	sch, err := optim.ScheduleByID(r.Schedule.ID, at+".schedule.id")
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	q := make([]float64, len(sch.Params))
+	for j, x := range sch.Params {
+		q[j] = r.Schedule.Params[x.Name]
+	}
+	factor := sch.New(q)
+	return m, p, func(k int) float64 { return p[0] * factor(k) }, nil
+}
+
+// twoDigits rounds a suggestion down to two significant digits.
+func twoDigits(x float64) float64 {
+	if !(x > 0) {
+		return x
+	}
+	e := math.Pow(10, math.Floor(math.Log10(x))-1)
+	v, _ := strconv.ParseFloat(strconv.FormatFloat(math.Floor(x/e)*e, 'g', 2, 64), 64)
+	return v
+}
+
+// signed writes a value for a sentence.
+func signed(x float64) string {
+	switch {
+	case math.IsNaN(x):
+		return "not a number"
+	case math.IsInf(x, 1):
+		return "+∞"
+	case math.IsInf(x, -1):
+		return "−∞"
+	}
+	return fmt.Sprintf("%.3g", x)
+}

@@ -1,0 +1,90 @@
+package lab
+
+import (
+	"bytes"
+	"encoding/json"
+	"sort"
+
+	"saddlelab/core/param"
+)
+
+// flat writes a JSON object whose parameters stand beside its other fields, sorted, so that a Spec has one form.
+type flat struct {
+	b   bytes.Buffer
+	err error
+}
+
+func (o *flat) put(name string, v any) {
+	if o.b.Len() == 0 {
+		o.b.WriteByte('{')
+	} else {
+		o.b.WriteByte(',')
+	}
+	k, _ := json.Marshal(name)
+	x, err := json.Marshal(v)
+	if err != nil && o.err == nil {
+		o.err = err
+	}
+	o.b.Write(k)
+	o.b.WriteByte(':')
+	o.b.Write(x)
+}
+
+func (o *flat) params(p param.Values) {
+	names := make([]string, 0, len(p))
+	for name := range p {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	for _, name := range names {
+		o.put(name, p[name])
+	}
+}
+
+func (o *flat) end() ([]byte, error) {
+	o.b.WriteByte('}')
+	return o.b.Bytes(), o.err
+}
+
+// MarshalJSON writes {"id": …, parameters}.
+func (c Choice) MarshalJSON() ([]byte, error) {
+	var o flat
+	o.put("id", c.ID)
+	o.params(c.Params)
+	return o.end()
+}
+
+// MarshalJSON writes {"id": …, parameters, "corrupt"} or {"file": …, how to read it}.
+func (d Data) MarshalJSON() ([]byte, error) {
+	var o flat
+	if d.File != "" {
+		o.put("file", d.File)
+		o.put("label", d.Read.Label)
+		o.put("header", d.Read.Header)
+		o.put("separator", d.Read.Separator)
+		o.put("missing", d.Read.Missing)
+		o.put("task", d.Read.Task)
+		o.put("test", d.Read.Test)
+		return o.end()
+	}
+	o.put("id", d.ID)
+	o.params(d.Params)
+	if d.Corrupt != nil {
+		o.put("corrupt", d.Corrupt)
+	}
+	return o.end()
+}
+
+// MarshalJSON writes {"optimizer": …, parameters, "schedule", "average"}; what is the default is left out.
+func (r Run) MarshalJSON() ([]byte, error) {
+	var o flat
+	o.put("optimizer", r.Optimizer)
+	o.params(r.Params)
+	if r.Schedule.ID != "constant" {
+		o.put("schedule", r.Schedule)
+	}
+	if r.Average != "none" {
+		o.put("average", r.Average)
+	}
+	return o.end()
+}

@@ -1,0 +1,265 @@
+package lab
+
+import (
+	"fmt"
+	"hash/crc32"
+	"math"
+	"math/rand/v2"
+	"unsafe"
+
+	"saddlelab/core/data"
+	"saddlelab/core/kernel"
+	"saddlelab/core/nn"
+	"saddlelab/core/optim"
+)
+
+// networkCols are the columns recorded at each evaluation of a network.
+var networkCols = []string{"step", "epoch", "train_loss", "train_acc", "test_loss", "test_acc", "grad_norm"}
+
+// evaluated is how many examples of a set are looked at while training; the end is measured on all of them.
+const evaluated = 2000
+
+// records is about how many evaluations a training is given beyond those at the end of each epoch.
+const records = 60
+
+// networkExperiment trains one network by each run's optimizer, all from the same weights and on the same minibatches.
+type networkExperiment struct {
+	spec        *Spec
+	model       *nn.Model
+	net         *nn.Net
+	train, test *data.Set
+	runs        []networkRun
+
+	order   []int // this epoch's order of the training examples
+	shuffle *rand.Rand
+	batch   batch
+	perEp   int // steps per epoch
+	every   int // steps between evaluations
+	done    int
+	total   int
+	over    bool
+}
+
+// batch is the minibatch of one step, gathered from the training set.
+type batch struct {
+	x    []float32
+	y    nn.Targets
+	rows int
+}
+
+type networkRun struct {
+	name     string
+	opt      optim.Optimizer[float32]
+	lr       func(k int) float64
+	w, g     []float32
+	gradNorm float64 // of the last minibatch's gradient
+	rows     []float64
+	diverged *Diverged
+}
+
+func startNetwork(s *Spec, files map[string][]byte) (Experiment, error) {
+	train, test, err := load(s, files)
+	if err != nil {
+		return nil, err
+	}
+	e := &networkExperiment{spec: s, train: train, test: test, shuffle: stream(s, streamBatches)}
+	if e.model, err = nn.NewModel(train.D, s.Model, "model"); err != nil {
+		return nil, err
+	}
+	outputs := 1
+	if train.Labels != nil {
+		outputs = len(train.Classes)
+	}
+	if err := e.model.CheckOutputs(outputs, "model"); err != nil {
+		return nil, err
+	}
+	loss, err := nn.LossByID(s.Loss, "loss")
+	if err != nil {
+		return nil, err
+	}
+	if train.Labels == nil && s.Loss == "softmax-ce" {
+		return nil, fmt.Errorf("loss: softmax-ce needs classes, and this set has numbers to predict; use mse")
+	}
+	rows := min(s.Batch, train.N)
+	e.net = nn.NewNet(e.model, loss, max(rows, 256))
+	e.perEp = (train.N + rows - 1) / rows
+	e.total = s.Epochs * e.perEp
+	e.every = max(1, min(e.perEp, e.total/records))
+	e.batch = batch{x: make([]float32, rows*train.D)}
+	if train.Labels != nil {
+		e.batch.y.Labels = make([]int32, rows)
+	} else {
+		e.batch.y.Values = make([]float32, rows)
+	}
+	e.order = make([]int, train.N)
+	for i := range e.order {
+		e.order[i] = i
+	}
+	init, err := nn.InitByID(s.Init.ID, "init.id")
+	if err != nil {
+		return nil, err
+	}
+	w := make([]float32, e.model.NumParams())
+	init.Fill(e.model, w, stream(s, streamInit))
+	e.runs = make([]networkRun, len(s.Runs))
+	for i := range e.runs {
+		m, p, lr, err := prepare(s, i)
+		if err != nil {
+			return nil, err
+		}
+		e.runs[i] = networkRun{
+			name: m.Name, lr: lr,
+			opt: m.New32(p, len(w), stream(s, streamRun+uint64(i))),
+			w:   append([]float32(nil), w...), g: make([]float32, len(w)),
+		}
+	}
+	e.gather()
+	for i := range e.runs {
+		r := &e.runs[i]
+		e.net.Gradient(r.w, e.batch.x, e.batch.y, e.batch.rows, r.g)
+		r.gradNorm = math.Sqrt(kernel.SumSquares(r.g))
+		e.record(r)
+	}
+	return e, nil
+}
+
+// gather fills the minibatch of the step to come.
+func (e *networkExperiment) gather() {
+	at := e.done % e.perEp
+	if at == 0 {
+		e.shuffle.Shuffle(len(e.order), func(i, j int) { e.order[i], e.order[j] = e.order[j], e.order[i] })
+	}
+	size, d := len(e.batch.x)/e.train.D, e.train.D
+	part := e.order[at*size : min((at+1)*size, len(e.order))]
+	for i, k := range part {
+		copy(e.batch.x[i*d:(i+1)*d], e.train.X[k*d:(k+1)*d])
+		if e.train.Labels != nil {
+			e.batch.y.Labels[i] = e.train.Labels[k]
+		} else {
+			e.batch.y.Values[i] = e.train.Values[k]
+		}
+	}
+	e.batch.rows = len(part)
+}
+
+func (e *networkExperiment) Step() bool {
+	if e.over {
+		return false
+	}
+	if e.done > 0 {
+		e.gather()
+	}
+	e.done++
+	e.over = e.done == e.total
+	look := e.done%e.every == 0 || e.done%e.perEp == 0 || e.over
+	going := false
+	for i := range e.runs {
+		r := &e.runs[i]
+		if r.diverged != nil {
+			continue
+		}
+		e.step(r)
+		if r.diverged == nil && look {
+			e.record(r)
+		}
+		going = going || r.diverged == nil
+	}
+	e.over = e.over || !going
+	return !e.over
+}
+
+// step moves a run by the minibatch's gradient; step e.done of it.
+func (e *networkExperiment) step(r *networkRun) {
+	lr := r.lr(e.done - 1)
+	loss := e.net.Gradient(r.w, e.batch.x, e.batch.y, e.batch.rows, r.g)
+	r.gradNorm = math.Sqrt(kernel.SumSquares(r.g))
+	if !finite(loss, r.gradNorm) {
+		what := fmt.Sprintf("the loss is %s", signed(loss))
+		if finite(loss) {
+			what = fmt.Sprintf("the gradient is %s", signed(r.gradNorm))
+		}
+		r.diverged = &Diverged{Step: e.done, Suggest: &Suggest{LR: twoDigits(lr / 10)},
+			Message: fmt.Sprintf("%s diverged at step %d: %s. Its step size %.3g is too large for this network.", r.name, e.done, what, lr)}
+		return
+	}
+	r.opt.Step(r.w, r.g, lr)
+}
+
+// record evaluates a run, on a part of large sets until the end.
+func (e *networkExperiment) record(r *networkRun) {
+	row := [7]float64{float64(e.done), float64(e.done) / float64(e.perEp), 0, 0, math.NaN(), math.NaN(), r.gradNorm}
+	row[2], row[3] = e.evaluate(r, e.train)
+	if e.test != nil {
+		row[4], row[5] = e.evaluate(r, e.test)
+	}
+	r.rows = append(r.rows, row[:]...)
+}
+
+// evaluate gives loss and accuracy (NaN for regression) of a run on a set.
+func (e *networkExperiment) evaluate(r *networkRun, s *data.Set) (loss, acc float64) {
+	n := s.N
+	if !e.over {
+		n = min(n, evaluated)
+	}
+	loss, correct := e.net.Evaluate(r.w, s.X[:n*s.D], targets(s, 0, n), n)
+	if s.Labels == nil {
+		return loss, math.NaN()
+	}
+	return loss, float64(correct) / float64(n)
+}
+
+// targets are those of examples from … to−1 of a set.
+func targets(s *data.Set, from, to int) nn.Targets {
+	if s.Labels != nil {
+		return nn.Targets{Labels: s.Labels[from:to]}
+	}
+	return nn.Targets{Values: s.Values[from:to]}
+}
+
+func (e *networkExperiment) Done() int              { return e.done }
+func (e *networkExperiment) Total() int             { return e.total }
+func (e *networkExperiment) Cols() []string         { return networkCols }
+func (e *networkExperiment) Rows(run int) []float64 { return e.runs[run].rows }
+
+// Examples tells how many examples one step of all runs looks at.
+func (e *networkExperiment) Examples() int { return e.batch.rows * len(e.runs) }
+
+// Epochs gives the epochs done and asked for.
+func (e *networkExperiment) Epochs() (done float64, total int) {
+	return float64(e.done) / float64(e.perEp), e.spec.Epochs
+}
+
+func (e *networkExperiment) State() []RunState {
+	states := make([]RunState, len(e.runs))
+	for i := range e.runs {
+		r := &e.runs[i]
+		last := r.rows[len(r.rows)-len(networkCols):]
+		v := [4]Num{Num(last[2]), Num(last[3]), Num(last[4]), Num(last[5])}
+		states[i] = RunState{TrainLoss: &v[0], TrainAcc: &v[1], TestLoss: &v[2], TestAcc: &v[3], GradNorm: Num(r.gradNorm), Diverged: r.diverged}
+	}
+	return states
+}
+
+func (e *networkExperiment) Result() *Result {
+	res := &Result{Spec: e.spec, Done: e.done}
+	for i, st := range e.State() {
+		r := &e.runs[i]
+		out := RunResult{Optimizer: e.spec.Runs[i].Optimizer}
+		for k := 0; k < len(r.rows); k += len(networkCols) {
+			v := r.rows[k:]
+			out.Steps = append(out.Steps, Record{Step: int(v[0]), Epoch: Num(v[1]), TrainLoss: Num(v[2]), TrainAcc: Num(v[3]), TestLoss: Num(v[4]), TestAcc: Num(v[5]), GradNorm: Num(v[6])})
+		}
+		if r.diverged != nil {
+			st.Kind = "diverged"
+		}
+		last := out.Steps[len(out.Steps)-1]
+		out.End = End{RunState: st, Step: last.Step, Epoch: &last.Epoch, Weights: fmt.Sprintf("%08x", crc(r.w))}
+		res.Runs = append(res.Runs, out)
+	}
+	return res
+}
+
+// crc is the CRC-32 (IEEE) of weights as little-endian float32.
+func crc(w []float32) uint32 {
+	return crc32.ChecksumIEEE(unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(w))), 4*len(w)))
+}

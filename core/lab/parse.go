@@ -1,0 +1,204 @@
+package lab
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+
+	"saddlelab/core/data"
+	"saddlelab/core/landscape"
+	"saddlelab/core/nn"
+	"saddlelab/core/optim"
+)
+
+// Parse reads a Spec and fills in every default, so that what it returns says everything. Errors are sentences for the
+// user: the field, its value, and what would be valid.
+func Parse(doc []byte) (*Spec, error) {
+	var err error
+	f := object(doc, &err)
+	s := &Spec{V: int(f.whole("v", 1, 1, 1))}
+	s.Kind = f.text("kind", "", "surface", "network")
+	if err == nil && s.Kind == "" {
+		f.fail("kind: missing; have surface, network")
+	}
+	s.Seed = f.whole("seed", 7, 0, MaxSeed)
+	if err == nil {
+		if s.Kind == "surface" {
+			parseSurface(f, s)
+		} else {
+			parseNetwork(f, s)
+		}
+	}
+	if err == nil {
+		parseRuns(f, s)
+	}
+	if err == nil {
+		f.done()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+func parseSurface(f *fields, s *Spec) {
+	s.Steps = int(f.whole("steps", 400, 1, MaxSteps))
+	g := f.object("surface")
+	s.Surface = &Surface{ID: g.text("id", "nesterov")}
+	g.done()
+	surf, err := landscape.ByID(s.Surface.ID, g.path("id"))
+	if err != nil {
+		f.fail("%s", err)
+		return
+	}
+	start := f.list("start")
+	if start == nil {
+		s.Start = append([]float64(nil), surf.Start[:]...)
+		return
+	}
+	if len(start) != 2 {
+		f.fail("start: %d numbers; two are wanted, x and y", len(start))
+	}
+	for i, raw := range start {
+		s.Start = append(s.Start, f.float(fmt.Sprintf("start[%d]", i), raw, -1e6, 1e6))
+	}
+}
+
+func parseNetwork(f *fields, s *Spec) {
+	s.Epochs = int(f.whole("epochs", 40, 1, MaxEpochs))
+	s.Batch = int(f.whole("batch", 32, 1, MaxBatch))
+	s.Data = parseData(f.object("data"))
+
+	in := f.object("init")
+	s.Init = &Choice{ID: in.text("id", "he")}
+	in.done()
+	if _, err := nn.InitByID(s.Init.ID, in.path("id")); err != nil {
+		f.fail("%s", err)
+	}
+	s.Loss = f.text("loss", "softmax-ce")
+	if _, err := nn.LossByID(s.Loss, "loss"); err != nil {
+		f.fail("%s", err)
+	}
+	layers := f.list("model")
+	if layers == nil {
+		f.fail("model: missing; a list of layers such as [{\"dense\":64},{\"act\":\"relu\"},{\"dense\":10}]")
+	}
+	for i, raw := range layers {
+		g := f.item("model", i, raw)
+		l := nn.LayerSpec{Dense: int(g.whole("dense", 0, 1, 65536)), Act: g.text("act", "")}
+		g.done()
+		s.Model = append(s.Model, l)
+	}
+	if *f.err == nil {
+		if _, err := nn.NewModel(1, s.Model, "model"); err != nil {
+			f.fail("%s", err)
+		}
+	}
+}
+
+func parseData(g *fields) *Data {
+	d := &Data{File: g.text("file", "")}
+	if d.File != "" {
+		d.Read = ReadOption{
+			Label:     labelText(g),
+			Header:    g.text("header", "auto", "auto", "yes", "no"),
+			Separator: g.text("separator", "auto", "auto", ",", ";", "\t"),
+			Missing:   g.text("missing", "refuse", "refuse", "drop"),
+			Task:      g.text("task", "auto", "auto", "classes", "regression"),
+			Test:      g.number("test", .2, 0, .9),
+		}
+		g.done()
+		return d
+	}
+	d.ID = g.text("id", "glyphs")
+	set, err := data.ByID(d.ID, g.path("id"))
+	if err != nil {
+		g.fail("%s", err)
+		return d
+	}
+	if g.has("corrupt") {
+		c := g.object("corrupt")
+		d.Corrupt = &Choice{ID: c.text("id", "random-labels")}
+		how, err := data.CorruptionByID(d.Corrupt.ID, c.path("id"))
+		if err != nil {
+			g.fail("%s", err)
+			return d
+		}
+		d.Corrupt.Params = c.params(how.Params)
+	}
+	d.Params = g.params(set.Params)
+	return d
+}
+
+// labelText takes the label column by name, by number, or as first or last.
+func labelText(g *fields) string {
+	if raw, ok := g.m["label"]; ok && len(raw) > 0 && raw[0] >= '0' && raw[0] <= '9' {
+		g.known = append(g.known, "label")
+		var n json.Number
+		if json.Unmarshal(raw, &n) == nil {
+			return n.String()
+		}
+	}
+	return g.text("label", "last")
+}
+
+func parseRuns(f *fields, s *Spec) {
+	runs := f.list("runs")
+	if len(runs) == 0 {
+		f.fail("runs: missing; a list such as [{\"optimizer\":\"sgd\",\"lr\":0.1}]")
+	}
+	if len(runs) > MaxRuns {
+		f.fail("runs: %d of them; at most %d", len(runs), MaxRuns)
+	}
+	for i, raw := range runs {
+		g := f.item("runs", i, raw)
+		r := Run{Optimizer: g.text("optimizer", ""), Average: g.text("average", "none", "none")}
+		if r.Optimizer == "" {
+			g.fail("%s: missing; have %s", g.path("optimizer"), optimizers())
+		}
+		r.Schedule = parseSchedule(g)
+		if *f.err != nil {
+			return
+		}
+		m, err := optim.ByID(r.Optimizer, g.path("optimizer"))
+		if err != nil {
+			f.fail("%s", err)
+			return
+		}
+		r.Params = g.params(m.Params)
+		s.Runs = append(s.Runs, r)
+	}
+}
+
+func parseSchedule(g *fields) Choice {
+	h := g.object("schedule")
+	c := Choice{ID: h.text("id", "constant")}
+	sch, err := optim.ScheduleByID(c.ID, h.path("id"))
+	if err != nil {
+		g.fail("%s", err)
+		return c
+	}
+	c.Params = h.params(sch.Params)
+	return c
+}
+
+func optimizers() string {
+	s := ""
+	for i, m := range optim.Catalog {
+		if i > 0 {
+			s += ", "
+		}
+		s += m.ID
+	}
+	return s
+}
+
+// finite tells whether all of x are finite numbers.
+func finite(x ...float64) bool {
+	for _, v := range x {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,139 @@
+package lab
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+)
+
+const nesterovSpec = `{"v":1,"kind":"surface","seed":7,"steps":300,"surface":{"id":"nesterov"},"start":[1,0],
+	"runs":[{"optimizer":"sgd","lr":0.1},{"optimizer":"perturbed-sgd","lr":0.1,"noise":0.05}]}`
+
+const glyphSpec = `{"v":1,"kind":"network","seed":7,"epochs":30,"batch":32,"data":{"id":"glyphs","n":500},
+	"model":[{"dense":32},{"act":"relu"},{"dense":10}],"init":{"id":"he"},"loss":"softmax-ce",
+	"runs":[{"optimizer":"adam","lr":0.01}]}`
+
+// What Parse returns is complete: written and read again it is itself.
+func TestParseIsIdempotent(t *testing.T) {
+	for _, doc := range []string{
+		nesterovSpec, glyphSpec,
+		`{"v":1,"kind":"surface","runs":[{"optimizer":"sgd"}]}`,
+		`{"v":1,"kind":"surface","runs":[{"optimizer":"sgd","schedule":{"id":"power","p":0.5}}]}`,
+		`{"v":1,"kind":"network","data":{"file":"a.csv","label":3,"missing":"drop"},"model":[{"dense":2}],"runs":[{"optimizer":"adam"}]}`,
+		`{"v":1,"kind":"network","data":{"id":"glyphs","corrupt":{"id":"random-labels","fraction":1}},"model":[{"dense":10}],"runs":[{"optimizer":"adam"}]}`,
+	} {
+		s, err := Parse([]byte(doc))
+		if err != nil {
+			t.Errorf("%s: %v", doc, err)
+			continue
+		}
+		once, _ := json.Marshal(s)
+		again, err := Parse(once)
+		if err != nil {
+			t.Errorf("%s: read again: %v", once, err)
+			continue
+		}
+		if twice, _ := json.Marshal(again); string(once) != string(twice) {
+			t.Errorf("%s became %s", once, twice)
+		}
+	}
+}
+
+func TestParseFillsDefaults(t *testing.T) {
+	s, err := Parse([]byte(`{"v":1,"kind":"surface","runs":[{"optimizer":"momentum"}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Seed != 7 || s.Steps != 400 || s.Surface.ID != "nesterov" || len(s.Start) != 2 || s.Runs[0].Schedule.ID != "constant" || s.Runs[0].Params["momentum"] == 0 {
+		t.Errorf("got %+v", s)
+	}
+}
+
+// Each refusal names the field, the value, and what would be valid.
+func TestParseRefuses(t *testing.T) {
+	surface := func(rest string) string { return `{"v":1,"kind":"surface",` + rest + `}` }
+	network := func(rest string) string {
+		return `{"v":1,"kind":"network","model":[{"dense":10}],` + rest + `}`
+	}
+	run := `"runs":[{"optimizer":"sgd"}]`
+	for _, c := range []struct{ doc, want string }{
+		{``, "the Spec is empty"},
+		{`{"v":1,"kind":"surf`, "the Spec is cut off after 19 characters"},
+		{`[1]`, "the Spec is not a JSON object"},
+		{`{"v":1} x`, "the Spec goes on after its closing brace"},
+		{`{"v":2}`, "v: 2 is not a whole number from 1 to 1"},
+		{`{"v":1}`, "kind: missing; have surface, network"},
+		{`{"v":1,"kind":"surfaces"}`, `kind: "surfaces" is not known; have surface, network`},
+		{surface(`"seed":-1,` + run), "seed: -1 is not a whole number from 0 to 9007199254740991"},
+		{surface(`"seed":1.5,` + run), "seed: 1.5 is not a whole number"},
+		{surface(`"steps":1e9,` + run), "steps: 1e9 is not a whole number from 1 to 100000"},
+		{surface(`"steps":0,` + run), "steps: 0 is not a whole number from 1 to 100000"},
+		{surface(`"setps":10,` + run), `setps: unknown field "setps"; have v, kind, seed, steps, surface, start, runs`},
+		{surface(`"surface":{"id":"himelblau"},` + run), `surface.id: unknown surface "himelblau"; have nesterov, saddle`},
+		{surface(`"surface":"monkey",` + run), `surface: "monkey" is not an object`},
+		{surface(`"start":[1],` + run), "start: 1 numbers; two are wanted"},
+		{surface(`"start":[1,1e999],` + run), "start[1]: 1e999 is not a number from"},
+		{surface(`"start":[1,NaN],` + run), "the Spec is not JSON: invalid character 'N'"},
+		{surface(`"runs":[]`), "runs: missing"},
+		{surface(`"runs":[{"optimizer":"adamm"}]`), `runs[0].optimizer: unknown optimizer "adamm"; have sgd, momentum`},
+		{surface(`"runs":[{"lr":1}]`), "runs[0].optimizer: missing; have sgd"},
+		{surface(`"runs":[{"optimizer":"sgd"},{"optimizer":"sgd","lr":-1}]`), "runs[1].lr: -1"},
+		{surface(`"runs":[{"optimizer":"sgd","beta1":0.9}]`), `runs[0].beta1: unknown parameter "beta1"; have lr`},
+		{surface(`"runs":[{"optimizer":"sgd","lr":"fast"}]`), `runs[0].lr: "fast" is not a number`},
+		{surface(`"runs":[{"optimizer":"sgd","schedule":{"id":"powr"}}]`), `runs[0].schedule.id: unknown schedule "powr"; have constant, power, staircase`},
+		{surface(`"runs":[{"optimizer":"sgd","average":"ema"}]`), `runs[0].average: "ema" is not known; have none`},
+		{surface(`"runs":[` + strings.Repeat(`{"optimizer":"sgd"},`, 7) + `{"optimizer":"sgd"}]`), "runs: 8 of them; at most 7"},
+		{surface(`"runs":[3]`), "runs[0]: 3 is not an object"},
+		{network(`"batch":0,` + run), "batch: 0 is not a whole number from 1 to 8192"},
+		{network(`"loss":"hinge",` + run), `loss: unknown loss "hinge"; have softmax-ce, mse`},
+		{network(`"init":{"id":"orthogonal"},` + run), `init.id: unknown initialization "orthogonal"; have he, xavier`},
+		{network(`"data":{"id":"mnist"},` + run), `data.id: unknown data set "mnist"; have glyphs`},
+		{network(`"data":{"id":"glyphs","n":1e9},` + run), "data.n: 1e+09"},
+		{network(`"data":{"file":"a.csv","task":"rank"},` + run), `data.task: "rank" is not known; have auto, classes, regression`},
+		{`{"v":1,"kind":"network",` + run + `}`, "model: missing"},
+		{`{"v":1,"kind":"network","model":[{"dense":1000000000}],` + run + `}`, "model[0].dense: 1000000000 is not a whole number from 1 to 65536"},
+		{`{"v":1,"kind":"network","model":[{"conv":3}],` + run + `}`, `model[0].conv: unknown field "conv"; have dense, act`},
+	} {
+		_, err := Parse([]byte(c.doc))
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s\n got %v\nwant %s", c.doc, err, c.want)
+		}
+	}
+}
+
+func TestLink(t *testing.T) {
+	s, _ := Parse([]byte(nesterovSpec))
+	link, err := Link("https://example.org/lab/", s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := FromLink(link)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want, _ := json.Marshal(s); string(doc) != string(want) {
+		t.Errorf("got %s, want %s", doc, want)
+	}
+	if _, err := FromLink("https://example.org/lab/"); err == nil {
+		t.Error("an address without a Spec gave no error")
+	}
+	doc, err = FromLink(link[:len(link)-23])
+	if err == nil {
+		_, err = Parse(doc)
+	}
+	if err == nil || !strings.Contains(err.Error(), "cut off") && !strings.Contains(err.Error(), "damaged") {
+		t.Errorf("an address cut in the middle gave %v", err)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add([]byte(nesterovSpec))
+	f.Add([]byte(glyphSpec))
+	f.Add([]byte(`{"v":1,"kind":"network","data":null,"model":[null],"runs":[{}]}`))
+	f.Fuzz(func(t *testing.T, doc []byte) {
+		s, err := Parse(doc)
+		if err == nil && (len(s.Runs) == 0 || len(s.Runs) > MaxRuns) {
+			t.Errorf("accepted %d runs", len(s.Runs))
+		}
+	})
+}

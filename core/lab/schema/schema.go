@@ -1,0 +1,98 @@
+// Package schema makes the JSON Schema of a Spec from lab's types and catalogs. It stands apart from lab, so that the
+// engine in the browser does not carry it.
+package schema
+
+import (
+	"encoding/json"
+	"reflect"
+
+	"github.com/invopop/jsonschema"
+
+	"saddlelab/core/data"
+	"saddlelab/core/lab"
+	"saddlelab/core/landscape"
+	"saddlelab/core/nn"
+	"saddlelab/core/optim"
+	"saddlelab/core/param"
+)
+
+// Spec is the JSON Schema (draft 2020-12) of a Spec.
+func Spec() *jsonschema.Schema {
+	r := &jsonschema.Reflector{Mapper: mapper, Anonymous: true, DoNotReference: true}
+	s := r.Reflect(&lab.Spec{})
+	s.Title = "Saddlelab Spec"
+	set(s, "loss", enum(nn.Losses, func(l *nn.Loss) string { return l.ID }))
+	set(s, "init", choices("id", nn.Inits, func(i *nn.Init) (string, []param.Param) { return i.ID, nil }))
+	return s
+}
+
+func set(s *jsonschema.Schema, name string, v *jsonschema.Schema) { s.Properties.Set(name, v) }
+
+// mapper gives the schemas of the types whose JSON is not that of their fields.
+func mapper(t reflect.Type) *jsonschema.Schema {
+	switch t {
+	case reflect.TypeFor[lab.Surface]():
+		s := object()
+		set(s, "id", enum(landscape.Catalog, func(s *landscape.Surface) string { return s.ID }))
+		return s
+	case reflect.TypeFor[lab.Run]():
+		s := choices("optimizer", optim.Catalog, func(m *optim.Method) (string, []param.Param) { return m.ID, m.Params })
+		for _, one := range s.OneOf {
+			set(one, "schedule", choices("id", optim.Schedules, func(s *optim.Schedule) (string, []param.Param) { return s.ID, s.Params }))
+			set(one, "average", &jsonschema.Schema{Enum: []any{"none"}})
+		}
+		return s
+	case reflect.TypeFor[lab.Data]():
+		s := choices("id", data.Catalog, func(d *data.Dataset) (string, []param.Param) { return d.ID, d.Params })
+		for _, one := range s.OneOf {
+			set(one, "corrupt", choices("id", data.Corruptions, func(c *data.Corruption) (string, []param.Param) { return c.ID, c.Params }))
+		}
+		file := (&jsonschema.Reflector{Anonymous: true, DoNotReference: true}).Reflect(&lab.ReadOption{})
+		file.Version = ""
+		set(file, "file", &jsonschema.Schema{Type: "string", Description: "name of a file on the user's device"})
+		file.Required = []string{"file"}
+		s.OneOf = append(s.OneOf, file)
+		return s
+	}
+	return nil
+}
+
+func object() *jsonschema.Schema {
+	return &jsonschema.Schema{Type: "object", Properties: jsonschema.NewProperties(), AdditionalProperties: jsonschema.FalseSchema}
+}
+
+// choices is one of the catalog's entries, with its parameters beside its id.
+func choices[T any](key string, catalog []T, describe func(T) (id string, ps []param.Param)) *jsonschema.Schema {
+	all := &jsonschema.Schema{}
+	for _, entry := range catalog {
+		id, ps := describe(entry)
+		one := object()
+		set(one, key, &jsonschema.Schema{Const: id})
+		one.Required = []string{key}
+		for _, p := range ps {
+			set(one, p.Name, number(p))
+		}
+		all.OneOf = append(all.OneOf, one)
+	}
+	return all
+}
+
+func number(p param.Param) *jsonschema.Schema {
+	num := func(x float64) json.Number {
+		b, _ := json.Marshal(x)
+		return json.Number(b)
+	}
+	s := &jsonschema.Schema{Type: "number", Minimum: num(p.Min), Maximum: num(p.Max), Default: p.Default, Description: p.Help}
+	if p.Int {
+		s.Type = "integer"
+	}
+	return s
+}
+
+func enum[T any](catalog []T, id func(T) string) *jsonschema.Schema {
+	s := &jsonschema.Schema{}
+	for _, entry := range catalog {
+		s.Enum = append(s.Enum, id(entry))
+	}
+	return s
+}

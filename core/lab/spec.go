@@ -1,0 +1,75 @@
+// Package lab holds the Spec, the whole state of an experiment, checks it, and runs it.
+package lab
+
+import (
+	"saddlelab/core/nn"
+	"saddlelab/core/param"
+)
+
+// Limits of a Spec. They bound memory and time on a phone, and are told in every refusal.
+const (
+	MaxSeed     = 1<<53 - 1 // the integers that JSON keeps exactly
+	MaxSteps    = 100_000   // every iterate of every run is kept: 48 bytes each
+	MaxEpochs   = 10_000
+	MaxBatch    = 8192
+	MaxRuns     = 7       // as many colours as can be told apart
+	MaxExamples = 200_000 // of a generated data set
+)
+
+// Spec says everything about an experiment: what is optimized, from where, by which methods with which parameters,
+// how long, with which seed. The same Spec gives the same bits everywhere. Fields of the other kind are zero.
+type Spec struct {
+	V    int    `json:"v" jsonschema:"const=1"`
+	Kind string `json:"kind" jsonschema:"enum=surface,enum=network"`
+	Seed uint64 `json:"seed" jsonschema:"minimum=0,maximum=9007199254740991,default=7"`
+
+	Steps   int       `json:"steps,omitempty" jsonschema:"minimum=1,maximum=100000,default=400"`
+	Surface *Surface  `json:"surface,omitempty"`
+	Start   []float64 `json:"start,omitempty" jsonschema:"minItems=2,maxItems=2,description=first iterate; the surface's own when absent"`
+
+	Epochs int            `json:"epochs,omitempty" jsonschema:"minimum=1,maximum=10000,default=40"`
+	Batch  int            `json:"batch,omitempty" jsonschema:"minimum=1,maximum=8192,default=32"`
+	Data   *Data          `json:"data,omitempty"`
+	Model  []nn.LayerSpec `json:"model,omitempty"`
+	Init   *Choice        `json:"init,omitempty"`
+	Loss   string         `json:"loss,omitempty"`
+
+	Runs []Run `json:"runs" jsonschema:"minItems=1,maxItems=7"`
+}
+
+// Surface names a function of two variables.
+type Surface struct {
+	ID string `json:"id"`
+}
+
+// Choice is an entry of a catalog with its parameters, which stand beside the id: {"id": "power", "p": 0.5}.
+type Choice struct {
+	ID     string
+	Params param.Values
+}
+
+// Data is a generated set, with its parameters, or a file, with how to read it.
+type Data struct {
+	Choice             // a generated set, when File is empty
+	Corrupt *Choice    // what is done to its training part
+	File    string     // name of a file of the user's
+	Read    ReadOption // how to read the file
+}
+
+// ReadOption says how a file is read; the zero value finds out by itself.
+type ReadOption struct {
+	Label     string  `json:"label,omitempty" jsonschema:"default=last,description=last, first, a column's name, or its number from 1"`
+	Header    string  `json:"header,omitempty" jsonschema:"enum=auto,enum=yes,enum=no,default=auto"`
+	Separator string  `json:"separator,omitempty" jsonschema:"description=auto or one of comma, semicolon, tab as characters"`
+	Missing   string  `json:"missing,omitempty" jsonschema:"enum=refuse,enum=drop,default=refuse"`
+	Task      string  `json:"task,omitempty" jsonschema:"enum=auto,enum=classes,enum=regression,default=auto"`
+	Test      float64 `json:"test,omitempty" jsonschema:"minimum=0,maximum=0.9,default=0.2"`
+}
+
+// Run is one optimizer on the problem. Its parameters stand beside its id: {"optimizer": "adam", "lr": 0.01}.
+type Run struct {
+	Optimizer string
+	Params    param.Values
+	Schedule  Choice // constant when absent
+	Average   string // "none"
+}

@@ -1,0 +1,81 @@
+// Package optim holds the optimization methods, one to a file, and the schedules of their step sizes.
+//
+// A method is what it does to a gradient: a chain of rules through which the gradient becomes the step, written once for
+// float64 (surfaces) and float32 (networks). Where networks use it, float32 has a fused form on core/kernel instead, which
+// the tests hold against the chain.
+package optim
+
+import (
+	"fmt"
+	"math/rand/v2"
+
+	"saddlelab/core/param"
+)
+
+// Float is the type of an iterate's numbers.
+type Float interface{ float32 | float64 }
+
+// Optimizer moves an iterate. Step makes one step of size lr from x, where the gradient is g; g is scratch afterwards.
+// It allocates nothing.
+type Optimizer[F Float] interface {
+	Step(x, g []F, lr float64)
+}
+
+// Method is an entry of the catalog.
+type Method struct {
+	ID      string        `json:"id"`
+	Name    string        `json:"name"`
+	Formula string        `json:"formula"` // the update in LaTeX; \text{@name} stands for the value of a parameter
+	Source  string        `json:"source"`
+	Help    string        `json:"help"`
+	Params  []param.Param `json:"params"` // the first is lr, the step size, which a schedule multiplies
+
+	// New64 and New32 make the state for n numbers; p are the values of Params in order.
+	New64 func(p []float64, n int, rng *rand.Rand) Optimizer[float64] `json:"-"`
+	New32 func(p []float64, n int, rng *rand.Rand) Optimizer[float32] `json:"-"`
+}
+
+// Catalog is in menu order.
+var Catalog = []*Method{sgd, momentum, perturbedSGD, sgld, adagrad, rmsprop, adam}
+
+// ByID finds a method; at names the field in the error.
+func ByID(id, at string) (*Method, error) {
+	have := make([]string, len(Catalog))
+	for i, m := range Catalog {
+		if m.ID == id {
+			return m, nil
+		}
+		have[i] = m.ID
+	}
+	return nil, param.Unknown(at, "optimizer", id, have)
+}
+
+// rule turns what comes in u, at first the gradient at x, into what goes on to the next rule, at last the step.
+type rule[F Float] interface {
+	apply(u, x []F, lr F)
+}
+
+// chain applies its rules in order and adds the step.
+type chain[F Float] []rule[F]
+
+func (c chain[F]) Step(x, g []F, lr float64) {
+	if len(g) != len(x) {
+		panic(fmt.Sprintf("optim: len(g)=%d, want %d", len(g), len(x)))
+	}
+	for _, r := range c {
+		r.apply(g, x, F(lr))
+	}
+	for i, u := range g {
+		x[i] += u
+	}
+}
+
+// lr is the parameter that every method has first.
+func lr(def float64) param.Param {
+	return param.Param{Name: "lr", Label: "lr", Help: "The step size η (learning rate).", Min: 1e-6, Default: def, Max: 100, Log: true}
+}
+
+// weightDecay is PyTorch's: an L2 penalty ½λ‖x‖², whose gradient is added.
+var weightDecay = param.Param{Name: "weight_decay", Label: "weight decay", Help: "Adds λx to the gradient, which pulls towards 0: an L2 penalty.", Min: 0, Default: 0, Max: 1}
+
+var eps = param.Param{Name: "eps", Label: "ε", Help: "Keeps the division finite where gradients have been 0.", Min: 1e-12, Default: 1e-8, Max: 1, Log: true}

@@ -1,0 +1,81 @@
+// The catalogs: every optimizer, schedule, surface and dataset that the engine knows, with its parameters and their limits.
+// They are made from the engine's own at build time, so that menus and sliders stand before any wasm has arrived.
+import raw from 'catalog.json';
+
+/** A formula as a tree of MathML: text, or [tag, attributes, ...children]. */
+export type MathNode = string | [tag: string, attrs: Record<string, string> | null, ...children: MathNode[]];
+export interface Formula { tex: string; mathml: MathNode }
+
+/** One number that a user may set; limits are inclusive. */
+export interface Param {
+  name: string;
+  label: string;
+  help: string;
+  min: number;
+  default: number;
+  max: number;
+  /** The slider is logarithmic. */
+  log?: boolean;
+  /** Whole numbers only. */
+  int?: boolean;
+}
+
+export interface Entry { id: string; name: string; help?: string; source?: string; formula?: Formula; params: Param[] }
+export interface Critical { x: number; y: number; f: number; kind: string; eigenvalues: [number, number] }
+export interface SurfaceEntry extends Entry {
+  /** xmin, xmax, ymin, ymax. */
+  box: [number, number, number, number];
+  start: [number, number];
+  /** Heights are better shown by their logarithm. */
+  log_height: boolean;
+  /** f grows in every direction, so its lowest minimum is the global one. */
+  coercive: boolean;
+  critical: Critical[];
+}
+
+export interface Catalog {
+  optimizers: Entry[];
+  schedules: Entry[];
+  surfaces: SurfaceEntry[];
+  datasets: Entry[];
+  corruptions: Entry[];
+  inits: Entry[];
+  layers: Entry[];
+  activations: Entry[];
+  losses: Entry[];
+  /** The most that one experiment may ask for. */
+  limits: Partial<Record<'file_bytes' | 'examples' | 'steps' | 'epochs' | 'batch' | 'runs', number>>;
+  /** The numbers of a Spec itself: seed, steps, epochs, batch. */
+  spec: Param[];
+}
+
+const list = <T extends Entry>(name: string): T[] => {
+  const given = (raw as Record<string, unknown>)[name];
+  return Array.isArray(given) ? given.map((e: T) => ({ ...e, params: e.params ?? [] })) : [];
+};
+
+export const catalog: Catalog = {
+  optimizers: list('optimizers'),
+  schedules: list('schedules'),
+  surfaces: list<SurfaceEntry>('surfaces').map((s) => ({ ...s, critical: s.critical ?? [] })),
+  datasets: list('datasets'),
+  corruptions: list('corruptions'),
+  inits: list('inits'),
+  layers: list('layers'),
+  activations: list('activations'),
+  losses: list('losses'),
+  limits: (raw as { limits?: Catalog['limits'] }).limits ?? {},
+  spec: (raw as { spec?: Param[] }).spec ?? [],
+};
+
+/** The entry with this id, or undefined for one that the catalog lacks. */
+export const byId = <T extends Entry>(entries: T[], id: string | undefined): T | undefined => entries.find((e) => e.id === id);
+
+/** The limits of a number of the Spec itself. */
+export const specParam = (name: string): Param | undefined => catalog.spec.find((p) => p.name === name);
+
+/** The value of p in a bag of values such as a Run, its default where none is given. */
+export function valueOf(p: Param, given: object): number {
+  const v = (given as Record<string, unknown>)[p.name];
+  return typeof v === 'number' ? v : p.default;
+}

@@ -1,0 +1,147 @@
+// The engine as the rooms see it: one Web Worker with one Go instance, which it starts, talks to and, after a crash, restarts.
+import { loadModule, wasmExecURL, workerURL } from './assets.js';
+import { type Extra, type Frame, type FromWorker, pack, type ToWorker, unpack } from './bridge.js';
+import type { Spec } from './spec.js';
+
+export type { Boundary, Confusion, Diverged, Extra, Frame, Kind, RunState, SampleItem, Samples } from './bridge.js';
+
+export type Watch = 'boundary' | 'samples' | 'confusion' | null;
+
+export interface StartOptions {
+  paused?: boolean;
+  /** Steps per second; 0, the default, is as fast as possible. */
+  rate?: number;
+  watch?: Watch;
+  /** Which run the watched picture shows. */
+  watchRun?: number;
+  /** Bytes of the files that the Spec names. They are copied to the worker once. */
+  files?: Record<string, ArrayBuffer>;
+}
+
+export interface SurfaceGrid {
+  n: number;
+  box: [number, number, number, number];
+  logHeight: boolean;
+  /** n × n values of f, row-major, rows from ymin, columns from xmin. */
+  heights: Float32Array;
+  zmin: number;
+  zmax: number;
+  critical: { x: number; y: number; f: number; kind: string; eigenvalues: [number, number] }[];
+}
+
+interface Pending { resolve(v: unknown): void; reject(e: Error): void; request?: ArrayBuffer }
+
+export class Engine {
+  onframe: (f: Frame) => void = () => {};
+  oncrash: (e: { message: string; spec: Spec | null }) => void = () => {};
+  /** Settles when the worker's Go instance answers; rejects when it cannot be loaded. */
+  ready: Promise<void>;
+
+  private worker?: Worker;
+  private waiting = new Map<number, Pending>();
+  private next = 1;
+  private sent = new Map<string, ArrayBuffer>();
+  private spec: Spec | null = null;
+  private gone = false;
+
+  constructor(readonly role: 'run' | 'aux' = 'run') {
+    this.ready = this.spawn();
+    this.ready.catch(() => {}); // whoever calls hears of it
+  }
+
+  private async spawn(): Promise<void> {
+    const [module, url, exec] = await Promise.all([loadModule('engine'), workerURL(), wasmExecURL()]);
+    if (this.gone) throw new Error('the engine was closed');
+    await new Promise<void>((resolve, reject) => {
+      const w = new Worker(url, { name: `saddlelab ${this.role}` });
+      this.worker = w;
+      w.onmessage = (e: MessageEvent<FromWorker>) => {
+        const m = e.data;
+        if ('ready' in m) resolve();
+        else if ('frame' in m) this.frame(m.frame);
+        else if ('reply' in m) this.reply(m.id, m.reply);
+        else {
+          reject(new Error(m.crash));
+          this.crashed(m.crash);
+        }
+      };
+      w.onerror = (e) => {
+        e.preventDefault();
+        const why = e.message || 'its worker could not be loaded';
+        reject(new Error(why));
+        this.crashed(why);
+      };
+      this.post({ init: module, exec });
+    });
+  }
+
+  private post(m: ToWorker, transfer: Transferable[] = []): void {
+    this.worker?.postMessage(m, transfer);
+  }
+
+  /** Asks for one thing. Rejects with a sentence for the user. */
+  async call<T>(name: string, args: object = {}, blob?: ArrayBuffer): Promise<T> {
+    await this.ready;
+    const request = pack(name, args, blob).buffer;
+    return new Promise<T>((resolve, reject) => {
+      const id = this.next++;
+      this.waiting.set(id, { resolve: resolve as (v: unknown) => void, reject });
+      this.post({ id, request }, [request]);
+    });
+  }
+
+  private reply(id: number, buffer: ArrayBuffer): void {
+    const p = this.waiting.get(id);
+    this.waiting.delete(id);
+    const r = unpack(buffer) as { ok?: unknown; error?: string };
+    if (r.error !== undefined) p?.reject(new Error(r.error));
+    else p?.resolve(r.ok);
+  }
+
+  private frame(buffer: ArrayBuffer): void {
+    const f = unpack(buffer) as Frame & { extra?: Extra };
+    this.onframe(f);
+    if (!f.extra) this.post({ recycle: buffer }, [buffer]);
+  }
+
+  private crashed(message: string): void {
+    if (this.gone) return;
+    this.worker?.terminate();
+    this.worker = undefined;
+    for (const p of this.waiting.values()) p.reject(new Error(`The engine stopped: ${message.split('\n')[0]}`));
+    this.waiting.clear();
+    this.sent.clear();
+    const spec = this.spec;
+    this.spec = null;
+    this.oncrash({ message, spec });
+    this.ready = this.spawn();
+    this.ready.catch(() => {});
+  }
+
+  /** Checks the Spec and starts it; an invalid one rejects and leaves what is running alone. */
+  async start(spec: Spec, o: StartOptions = {}): Promise<void> {
+    for (const [name, bytes] of Object.entries(o.files ?? {})) {
+      if (this.sent.get(name) === bytes) continue;
+      await this.call('file', { name }, bytes);
+      this.sent.set(name, bytes);
+    }
+    await this.call('start', { spec, paused: !!o.paused, rate: o.rate ?? 0, watch: o.watch ?? '', watch_run: o.watchRun ?? 0 });
+    this.spec = spec;
+  }
+
+  pause(): Promise<void> { return this.call('pause'); }
+  resume(): Promise<void> { return this.call('resume'); }
+  /** Makes n more steps, then pauses. */
+  step(n = 1): Promise<void> { return this.call('step', { n }); }
+  stop(): Promise<void> { return this.call('stop'); }
+  setRate(rate: number): Promise<void> { return this.call('rate', { rate }); }
+  watch(watch: Watch, run = 0): Promise<void> { return this.call('watch', { watch: watch ?? '', run }); }
+  /** The JSON that `saddlelab run` prints for the same Spec, as far as the run has come. */
+  result(): Promise<object> { return this.call('result'); }
+
+  close(): void {
+    this.gone = true;
+    this.worker?.terminate();
+    this.worker = undefined;
+  }
+}

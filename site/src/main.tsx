@@ -1,0 +1,128 @@
+// The shell: top bar, rooms by the address, shortcuts, dialogs, messages, files dropped anywhere.
+import '../style/main.css';
+import { effect, signal } from '@preact/signals';
+import { render } from 'preact';
+import { keepOffline } from './assets.js';
+import { Front } from './rooms/front.js';
+import { acceptFile, Network } from './rooms/network.js';
+import { Surface } from './rooms/surface.js';
+import { actions, announce, dialog, engineFor, go, type Room, room, route, sheet, spec, toggleTheme } from './store.js';
+import { Icon } from './ui/icon.js';
+import { Messages, Spoken } from './ui/message.js';
+import { ShareDialog } from './ui/share.js';
+import { KeysDialog } from './ui/keys.js';
+
+const TITLES: Record<Room, string> = { front: 'Saddlelab: a laboratory of non-convex optimization', surface: 'Surface · Saddlelab', network: 'Network · Saddlelab' };
+
+function App() {
+  const here = room.value;
+  return (
+    <>
+      <a class="skip" href="#main" onClick={(e) => { e.preventDefault(); document.getElementById('main')?.focus(); }}>Skip to the content</a>
+      <header class="bar">
+        <a class="mark" href="#" aria-label="Saddlelab, front page"><Mark /><span>Saddlelab</span></a>
+        <nav class="rooms" aria-label="Rooms">
+          <a href="#surface" aria-current={here === 'surface' ? 'page' : undefined} onClick={stay('surface')}>Surface</a>
+          <a href="#network" aria-current={here === 'network' ? 'page' : undefined} onClick={stay('network')}>Network</a>
+        </nav>
+        <div class="end">
+          {here !== 'front' && <button type="button" class="b q opt" aria-haspopup="dialog" onClick={() => (dialog.value = 'keys')}><Icon name="keys" />Shortcuts</button>}
+          <button type="button" class="b q" aria-haspopup="dialog" aria-label="Share" onClick={() => (dialog.value = 'share')}><Icon name="share" /><span class="opt">Share</span></button>
+          <button type="button" class="b q ic" aria-label="Light or dark" title="Light or dark (T)" onClick={toggleTheme}><Icon name="theme" /></button>
+        </div>
+      </header>
+      {here === 'surface' ? <Surface /> : here === 'network' ? <Network /> : <Front />}
+      <Messages />
+      <Spoken />
+      <ShareDialog />
+      <KeysDialog />
+      {dragging.value && <div class="dropzone">Drop the CSV file to train on it</div>}
+    </>
+  );
+}
+
+/** A link to the room that is open would only lose its Spec from the address. */
+const stay = (to: Room) => (e: Event) => room.peek() === to && e.preventDefault();
+
+const Mark = () => (
+  <svg viewBox="0 0 26 22" aria-hidden="true" fill="none" stroke-linecap="round">
+    <path d="M2 3C6 17 20 17 24 3" stroke="var(--accent)" stroke-width="2.4" />
+    <path d="M5 20C8.5 7.5 17.5 7.5 21 20" stroke="var(--ink)" stroke-width="2.4" />
+  </svg>
+);
+
+// Shortcuts act wherever no text is being typed and nothing nearer has taken the key.
+const typing = (t: EventTarget | null): boolean => t instanceof HTMLElement && (t.matches('textarea, select, input:not([type=range], [type=checkbox])') || t.isContentEditable);
+const pressing = (t: EventTarget | null): boolean => t instanceof HTMLElement && t.matches('button, a, summary, input');
+
+addEventListener('keydown', (e) => {
+  if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || typing(e.target) || dialog.peek()) return;
+  const a = actions.peek();
+  const act = {
+    ' ': pressing(e.target) ? undefined : a?.toggle,
+    ArrowRight: e.target instanceof HTMLElement && e.target.matches('input, [role=tab], [role=application]') ? undefined : a?.step,
+    r: a?.reset,
+    n: a?.newSeed,
+    s: () => (dialog.value = 'share'),
+    '?': () => (dialog.value = 'keys'),
+    t: toggleTheme,
+  }[e.key.length === 1 ? e.key.toLowerCase() : e.key];
+  if (!act) return;
+  e.preventDefault();
+  act();
+});
+
+// A file may be dropped anywhere; the Network room takes it.
+const dragging = signal(false);
+const hasFile = (e: DragEvent) => !!e.dataTransfer?.types.includes('Files');
+addEventListener('dragover', (e) => {
+  if (!hasFile(e)) return;
+  e.preventDefault();
+  dragging.value = true;
+});
+addEventListener('dragleave', (e) => {
+  if (!e.relatedTarget) dragging.value = false;
+});
+addEventListener('drop', (e) => {
+  dragging.value = false;
+  const file = e.dataTransfer?.files[0];
+  if (!file) return;
+  e.preventDefault();
+  go('network');
+  acceptFile(file);
+});
+
+let first = true;
+effect(() => {
+  const to = room.value;
+  document.title = TITLES[to];
+  sheet.value = false;
+  if (!first) {
+    scrollTo(0, 0);
+    announce(TITLES[to]);
+  }
+  first = false;
+});
+addEventListener('hashchange', route);
+route();
+
+const app = document.getElementById('app')!;
+app.replaceChildren(); // what stood there before the script came
+render(<App />, app);
+keepOffline();
+
+/**
+ * For tests and for the console. `engine` is the open room's engine client (the Surface room's on the front page), `spec()` the Spec
+ * as the address has it or null, `result()` a promise of what `saddlelab run` prints for it, or null while nothing has run.
+ */
+const scripting = {
+  get engine() {
+    return engineFor(room.peek() === 'network' ? 'network' : 'surface');
+  },
+  spec: () => spec.peek(),
+  result: () => actions.peek()?.result() ?? null,
+};
+declare global {
+  interface Window { saddlelab: typeof scripting }
+}
+window.saddlelab = scripting;

@@ -1,0 +1,79 @@
+// The Network room: data, a network and its optimizers at the side; curves and pictures of the training; the transport below.
+import { signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { count } from '../format.js';
+import { actions, network, phone, sheet } from '../store.js';
+import { Segments } from '../ui/choose.js';
+import { Sheet } from '../ui/dialog.js';
+import { Transport } from '../ui/transport.js';
+import { Curves } from './network/curves.js';
+import { DataGroup } from './network/data.js';
+import { DivergedRuns } from './network/diverged.js';
+import { follow } from './network/info.js';
+import { ModelGroup } from './network/model.js';
+import { attachPaste, chosen, fileInput, openPreview } from './network/open.js';
+import { OptimizerGroup } from './network/optimizer.js';
+import { Pictures } from './network/pictures.js';
+import { Preview } from './network/preview.js';
+import { OtherFault } from './network/problem.js';
+import { attach, live, missing, newSeed, optimizerName, reset, result, setSpeed, speed, speeds, step, toggle, traces } from './network/run.js';
+
+export { acceptFile } from './network/open.js';
+
+type Group = 'data' | 'network' | 'optimizer';
+const groups: { id: Group; label: string }[] = [{ id: 'data', label: 'Data' }, { id: 'network', label: 'Network' }, { id: 'optimizer', label: 'Optimizer' }];
+const group = signal<Group>('data');
+
+const room = {
+  toggle, step, reset, newSeed, result,
+  csv: () => traces.csv(network.peek().runs.map((r) => r.optimizer)),
+  summary: () => `${count(network.peek().runs.length, 'run')} × ${count(traces.runs[0]?.length ?? 0, 'evaluation')}`,
+};
+
+export function Network() {
+  useEffect(() => {
+    const stops = [attach(), follow(), attachPaste()];
+    actions.value = room;
+    return () => {
+      actions.value = null;
+      sheet.value = false;
+      stops.forEach((stop) => stop());
+    };
+  }, []);
+  const looking = openPreview.value !== null || missing.value !== null;
+  return (
+    <main id="main" class="bench net" tabIndex={-1}>
+      <h1 class="vh">Network room</h1>
+      <input type="file" id="open-file" hidden ref={(el) => void (fileInput.current = el)} accept=".csv,.tsv,.txt,text/csv,text/plain" aria-label="Open a file" onChange={(e) => chosen(e.currentTarget)} />
+      {phone.value ? <Groups /> : <aside class="side" aria-label="Data, network, optimizer"><DataGroup /><ModelGroup /><OptimizerGroup /></aside>}
+      <div class="main">
+        <Curves brief={looking} />
+        <OtherFault />
+        {looking ? <Preview /> : <><DivergedRuns /><Pictures /></>}
+      </div>
+      <Steps />
+    </main>
+  );
+}
+
+function Groups() {
+  return (
+    <Sheet label="Data, network, optimizer" open={sheet.value} onClose={() => (sheet.value = false)}
+      head={<Segments label="What to adjust" options={groups} value={group.value} onChange={(g) => (group.value = g)} />}
+      foot={<button type="button" class="b p" onClick={() => { sheet.value = false; toggle(); }}>{live.value.state === 'running' ? 'Pause' : 'Run'}</button>}>
+      {group.value === 'data' && <DataGroup />}
+      {group.value === 'network' && <ModelGroup />}
+      {group.value === 'optimizer' && <OptimizerGroup />}
+    </Sheet>
+  );
+}
+
+function Steps() {
+  const l = live.value;
+  const s = network.value;
+  return (
+    <Transport running={l.state === 'running'} onToggle={toggle} onStep={step} onReset={reset} onSeed={newSeed}
+      at={Math.floor(l.epoch)} computed={l.epoch} total={l.epochs || s.epochs} unit="epoch" speeds={speeds} speed={speed.value} onSpeed={setSpeed} seed={s.seed}
+      events={l.runs.flatMap((r, k) => (r.diverged && l.total ? [{ k: k + 1, step: (r.diverged.step / l.total) * l.epochs, label: `${optimizerName(s.runs[k]?.optimizer ?? '')} diverged at step ${r.diverged.step}` }] : []))} />
+  );
+}

@@ -1,0 +1,91 @@
+// What the network says everywhere in the plane of two-dimensional data, with the training points on top.
+import type { TargetedPointerEvent } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Boundary } from '../../engine.js';
+import { num, percent } from '../../format.js';
+import { dark, phone, themed } from '../../store.js';
+import { ClassMark, palette } from './palette.js';
+import { fit, points } from './scatter.js';
+
+/** Regions as a picture of n × n pixels: the class's colour, fading towards paper where the network is unsure. */
+function regions(b: Boundary, classes: number, el: Element): HTMLCanvasElement {
+  const c = document.createElement('canvas');
+  c.width = c.height = b.n;
+  const g = c.getContext('2d')!;
+  const p = palette(el, dark.peek());
+  const colours = Array.from({ length: classes }, (_, k) => p.region(k));
+  const image = g.createImageData(b.n, b.n);
+  const chance = 1 / Math.max(2, classes);
+  for (let j = 0; j < b.n; j++) {
+    for (let i = 0; i < b.n; i++) {
+      const from = j * b.n + i;
+      const to = ((b.n - 1 - j) * b.n + i) * 4; // y upwards
+      const full = colours[b.cls[from]!] ?? p.paper;
+      const sure = Math.max(0, (b.conf[from]! - chance) / (1 - chance)) ** 0.8;
+      for (let k = 0; k < 3; k++) image.data[to + k] = p.paper[k]! + (full[k]! - p.paper[k]!) * sure;
+      image.data[to + 3] = 255;
+    }
+  }
+  g.putImageData(image, 0, 0);
+  return c;
+}
+
+function draw(canvas: HTMLCanvasElement, b: Boundary, classes: number): void {
+  const size = fit(canvas);
+  if (!size) return;
+  const g = canvas.getContext('2d')!;
+  g.imageSmoothingEnabled = true;
+  g.imageSmoothingQuality = 'high';
+  g.drawImage(regions(b, classes, canvas), 0, 0, size, size);
+  const r = Math.max(2.2, Math.min(4.4, (size / 400) * (b.points.length > 1200 ? 3 : 4)));
+  points(g, canvas, b.points, b.box, size, classes, r);
+}
+
+export function BoundaryView({ b, classes }: { b: Boundary | null; classes: string[] }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [at, setAt] = useState<{ x: number; y: number } | null>(null);
+  const last = useRef(b);
+  last.current = b;
+  const again = () => {
+    if (canvas.current && last.current) draw(canvas.current, last.current, classes.length);
+  };
+  useEffect(again, [b, classes, themed.value]);
+  useEffect(() => {
+    const watch = new ResizeObserver(again);
+    watch.observe(canvas.current!);
+    return () => watch.disconnect();
+  }, [classes]);
+
+  const look = (e: TargetedPointerEvent<HTMLCanvasElement>) => {
+    const box = e.currentTarget.getBoundingClientRect();
+    setAt({ x: (e.clientX - box.left) / box.width, y: 1 - (e.clientY - box.top) / box.height });
+  };
+  const under = at && b ? cell(b, at) : null;
+  const name = (axis: 0 | 1) => b?.features?.[axis] || (axis ? 'y' : 'x');
+  return (
+    <div class="bound">
+      <div class="plane">
+        <canvas ref={canvas} role="img" aria-label={`What the network says over ${name(0)} and ${name(1)}: regions of ${classes.length} classes with the training points`}
+          onPointerMove={look} onPointerDown={look}
+          onPointerLeave={(e) => e.pointerType === 'mouse' && setAt(null)} />
+        <span class="axis x">{name(0)}</span>
+        <span class="axis y">{name(1)}</span>
+      </div>
+      <div class="beside">
+        <ul class="legend">{classes.map((c, i) => <li key={c}><ClassMark cls={i} />{/^-?[\d.]+$/.test(c) ? `class ${c}` : c}</li>)}</ul>
+        <p class="cap">The points are training examples. The colour is what the network says there; it fades where the network is unsure.</p>
+        <dl class="facts says">
+          <dt>At</dt><dd class="num">{under ? `${num(under.x, 3)}, ${num(under.y, 3)}` : phone.value ? 'touch the picture' : 'point at the picture'}</dd>
+          <dt>Says</dt><dd class="num">{under ? `${classes[under.cls] ?? under.cls}, ${percent(under.conf, 0)} sure` : '–'}</dd>
+        </dl>
+      </div>
+    </div>
+  );
+}
+
+function cell(b: Boundary, at: { x: number; y: number }) {
+  const index = (t: number) => Math.max(0, Math.min(b.n - 1, Math.round(t * (b.n - 1))));
+  const k = index(at.y) * b.n + index(at.x);
+  const [x0, x1, y0, y1] = b.box;
+  return { x: x0 + at.x * (x1 - x0), y: y0 + at.y * (y1 - y0), cls: b.cls[k]!, conf: b.conf[k]! };
+}

@@ -1,0 +1,131 @@
+// The data: which set, a few of its examples, its sliders, what is done to its labels; or a file of the user's.
+import { useMemo } from 'preact/hooks';
+import { byId, catalog, valueOf } from '../../catalog.js';
+import { int, percent } from '../../format.js';
+import type { Chosen, DataSpec, NetworkSpec } from '../../spec.js';
+import { edit, network } from '../../store.js';
+import { Segments, Select } from '../../ui/choose.js';
+import { Icon } from '../../ui/icon.js';
+import { Slider } from '../../ui/slider.js';
+import { describe, type DataInfo, info, outputsOf, remember, THUMBS } from './info.js';
+import { choose, open, openPreview, waiting } from './open.js';
+import { Pixels, span } from './pixels.js';
+import { Fault } from './problem.js';
+import { missing, problem } from './run.js';
+import { Scatter } from './scatter.js';
+import { isPreset, presets, withOutputs } from './shapes.js';
+
+const FILE = 'your file';
+
+/** The Spec on other data: outputs follow, and hidden layers that nobody has changed are those that suit the data. */
+export function onData(s: NetworkSpec, data: DataSpec, i: DataInfo): NetworkSpec {
+  const same = info.peek()?.d === i.d;
+  const untouched = !same && isPreset(info.peek()?.d ?? i.d, s.model);
+  const hidden = untouched ? presets(i.d)[0]!.hidden : null;
+  const model = withOutputs(hidden ? [...hidden, { dense: outputsOf(i) }] : s.model, outputsOf(i));
+  const classes = i.classes.length > 0;
+  const loss = classes ? (info.peek()?.classes.length === 0 ? catalog.losses[0]!.id : s.loss) : 'mse';
+  return { ...s, data, model, loss };
+}
+
+/** Puts the Spec on a data set of the catalog, once the engine has said what that is. */
+export async function useSet(id: string): Promise<void> {
+  const s = network.peek();
+  const data: DataSpec = { id };
+  try {
+    const i = await describe({ ...s, data });
+    const next = onData(network.peek(), data, i);
+    remember(next, i);
+    edit(next);
+    openPreview.value = null;
+  } catch (e) {
+    problem.value = e instanceof Error ? e.message : String(e);
+  }
+}
+
+export function DataGroup() {
+  const s = network.value;
+  const i = info.value;
+  const preview = openPreview.value;
+  const file = s.data.file;
+  const on = preview ? FILE : file !== undefined ? FILE : s.data.id ?? '';
+  return (
+    <section class="grp" aria-labelledby="data-h">
+      <h2 id="data-h">Data<button type="button" class="b q sp" onClick={() => choose()}><Icon name="file" />Open file</button></h2>
+      <div class="sets">
+        <Segments label="Data set" value={on} options={[...catalog.datasets.map((d) => ({ id: d.id, label: d.name })), { id: FILE, label: 'Your file' }]}
+          onChange={(id) => (id === FILE ? open() : void useSet(id))} />
+      </div>
+      {file !== undefined
+        ? <FileFacts name={file} i={i} />
+        : preview ? <p class="help">{`The training that is there is on ${byId(catalog.datasets, s.data.id)?.name ?? s.data.id}. It goes on until you train on a file.`}</p> : <SetFacts data={s.data} i={i} />}
+      <Fault of={['data']} />
+    </section>
+  );
+}
+
+function Facts({ i }: { i: DataInfo | null }) {
+  const shape = !i ? '' : i.height ? `${int(i.d)} (${i.height} × ${i.width})` : int(i.d);
+  return (
+    <dl class="facts">
+      <dt>Examples</dt><dd class="num">{i ? `${int(i.n)} train · ${int(i.test_n)} test` : ' '}</dd>
+      <dt>{i?.classes.length === 0 ? 'Inputs, outputs' : 'Inputs, classes'}</dt><dd class="num">{i ? `${shape} · ${i.classes.length || '1 number'}` : ' '}</dd>
+    </dl>
+  );
+}
+
+function FileFacts({ name, i }: { name: string; i: DataInfo | null }) {
+  return (
+    <>
+      <p class="filename" title={name}><Icon name="file" /><b>{name}</b>{missing.value === null && <button type="button" class="b q sp" disabled={waiting.value} onClick={open}>How it is read</button>}</p>
+      {missing.value === null && <Facts i={i} />}
+    </>
+  );
+}
+
+function SetFacts({ data, i }: { data: DataSpec; i: DataInfo | null }) {
+  const s = network.value;
+  const entry = byId(catalog.datasets, data.id);
+  const set = (d: DataSpec) => edit({ ...s, data: d });
+  const corrupt = data.corrupt as Chosen | undefined;
+  const how = byId(catalog.corruptions, corrupt?.id);
+  return (
+    <>
+      <Examples i={i} image={!!i?.height || (!i && s.data.id === 'glyphs')} />
+      <Facts i={i} />
+      <div class="knobs2">{entry?.params.map((p) => <Slider key={p.name} param={p} value={valueOf(p, data)} onChange={(v) => set({ ...data, [p.name]: v })} />)}</div>
+      {catalog.corruptions.length > 0 && (
+        <>
+          <div class="row corrupt">
+            <span class="lb">Corrupt</span>
+            <Select label="Corruption" value={corrupt?.id ?? ''} options={[{ id: '', name: 'Nothing' }, ...catalog.corruptions]}
+              onChange={(id) => {
+                const { corrupt: _, ...rest } = data;
+                set(id ? { ...rest, corrupt: { id } } : rest);
+              }} />
+          </div>
+          {corrupt && how?.params.map((p) => <Slider key={p.name} param={p} value={valueOf(p, corrupt)} onChange={(v) => set({ ...data, corrupt: { ...corrupt, [p.name]: v } })} />)}
+          {corrupt && i?.redrawn !== undefined && i.redrawn > 0 && <p class="help num">{`Orange labels were redrawn: ${int(i.redrawn)} of ${int(i.n)}, ${percent(i.redrawn / i.n, 0)}.`}</p>}
+        </>
+      )}
+    </>
+  );
+}
+
+function Examples({ i, image }: { i: DataInfo | null; image: boolean }) {
+  const range = useMemo(() => (i?.pixels ? span(i.pixels) : null), [i?.pixels]);
+  if (image) {
+    const d = i?.d ?? 0;
+    return (
+      <div class="thumbs">
+        {Array.from({ length: THUMBS }, (_, k) => (
+          <figure key={k}>
+            {i?.pixels && range ? <Pixels pixels={i.pixels.subarray(k * d, (k + 1) * d)} h={i.height} w={i.width} lo={range[0]} hi={range[1]} /> : <span class="px blank" />}
+            <figcaption class={i?.flipped?.[k] ? 'flip' : undefined}>{i?.labels ? i.classes[i.labels[k]!] ?? ' ' : ' '}</figcaption>
+          </figure>
+        ))}
+      </div>
+    );
+  }
+  return i?.points?.length ? <Scatter xyl={i.points} classes={i.classes} /> : null;
+}

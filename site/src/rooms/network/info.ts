@@ -1,0 +1,66 @@
+// What the data of the Spec are, before any training: counts, shape, classes, and a few examples to look at.
+import { effect, signal } from '@preact/signals';
+import type { NetworkSpec } from '../../spec.js';
+import { engineFor, network, room } from '../../store.js';
+import { bytesOf, taken } from './files.js';
+
+export interface DataInfo {
+  n: number;
+  test_n: number;
+  d: number;
+  height: number;
+  width: number;
+  /** Empty when a number is to be predicted. */
+  classes: string[];
+  features: string[];
+  /** Training labels that were replaced by chance. */
+  redrawn?: number;
+  labels?: ArrayLike<number>;
+  flipped?: ArrayLike<number>;
+  /** The first training examples of image data. */
+  pixels?: Float32Array;
+  /** x, y, label of training examples of two-dimensional data. */
+  points?: Float32Array;
+}
+
+export const info = signal<DataInfo | null>(null);
+export const outputsOf = (i: DataInfo): number => Math.max(1, i.classes.length);
+
+/** How many examples the thumbnails show. */
+export const THUMBS = 8;
+
+/** Asks the engine what a Spec's data are; rejects with its sentence. */
+export async function describe(s: NetworkSpec): Promise<DataInfo> {
+  const i = await engineFor('network').call<DataInfo & { classes: string[] | null }>('data', { spec: s, n: THUMBS });
+  return { ...i, classes: i.classes ?? [] };
+}
+
+const key = (s: NetworkSpec): string => JSON.stringify([s.data, s.seed]);
+let known = '';
+
+/** Takes a description that is already there for the Spec about to be edited in. */
+export function remember(s: NetworkSpec, i: DataInfo): void {
+  known = key(s);
+  info.value = i;
+}
+
+/** Keeps the description in step with the Spec while the room is open. */
+export function follow(): () => void {
+  let timer = 0;
+  return effect(() => {
+    const s = network.value;
+    void taken.value;
+    if (room.value !== 'network') return;
+    const k = key(s);
+    if (k === known || (s.data.file !== undefined && !bytesOf(s.data.file))) return;
+    clearTimeout(timer);
+    timer = window.setTimeout(async () => {
+      try {
+        const i = await describe(s);
+        if (key(network.peek()) === k) remember(s, i);
+      } catch {
+        // the engine's start says the same sentence where it is read
+      }
+    }, known ? 150 : 0);
+  });
+}

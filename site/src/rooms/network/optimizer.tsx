@@ -1,0 +1,48 @@
+// The runs: one card each, all from the same initialization and on the same minibatches; and how long they train.
+import { useState } from 'preact/hooks';
+import { catalog, specParam } from '../../catalog.js';
+import { MAX_RUNS, type NetworkSpec, type Run } from '../../spec.js';
+import { edit, network } from '../../store.js';
+import { Icon } from '../../ui/icon.js';
+import { Runner } from '../../ui/runner.js';
+import { NumberField } from '../../ui/slider.js';
+import { Fault } from './problem.js';
+
+/** The limits of a number of the Spec itself. */
+const limits = (name: string, min: number, max: number) => {
+  const p = specParam(name);
+  return { min: p?.min ?? min, max: p?.max ?? max };
+};
+
+/** Another run to compare with: the next method that is not there yet. */
+function another(s: NetworkSpec): Run {
+  const used = new Set(s.runs.map((r) => r.optimizer));
+  const next = catalog.optimizers.find((o) => !used.has(o.id)) ?? catalog.optimizers[0]!;
+  return { optimizer: next.id };
+}
+
+export function OptimizerGroup() {
+  const s = network.value;
+  const [open, setOpen] = useState(0);
+  const runs = (r: Run[]) => edit({ ...s, runs: r });
+  return (
+    <section class="grp" aria-labelledby="opt-h">
+      <h2 id="opt-h">Optimizer
+        {s.runs.length < MAX_RUNS && <button type="button" class="b q sp" onClick={() => { runs([...s.runs, another(s)]); setOpen(s.runs.length); }}><Icon name="plus" />Compare</button>}
+      </h2>
+      {s.runs.map((r, k) => (
+        <Runner key={k} index={k} run={r} open={open === k} onToggle={(o) => (o ? setOpen(k) : open === k && setOpen(-1))}
+          onChange={(next) => runs(s.runs.map((q, j) => (j === k ? next : q)))}
+          onRemove={s.runs.length > 1 ? () => { runs(s.runs.filter((_, j) => j !== k)); setOpen(-1); } : undefined} />
+      ))}
+      <Fault of={['runs']} />
+      <div class="pairs three">
+        <div><span class="lb" aria-hidden="true">Batch</span><NumberField int label="Batch" value={s.batch} {...limits('batch', 1, 8192)} onChange={(batch) => edit({ ...s, batch })} /></div>
+        <div><span class="lb" aria-hidden="true">Epochs</span><NumberField int label="Epochs" value={s.epochs} {...limits('epochs', 1, 10000)} onChange={(epochs) => edit({ ...s, epochs })} /></div>
+        <div><span class="lb" aria-hidden="true">Seed</span><NumberField int label="Seed" value={s.seed} {...limits('seed', 0, Number.MAX_SAFE_INTEGER)} onChange={(seed) => edit({ ...s, seed })} /></div>
+      </div>
+      <Fault of={['epochs', 'batch', 'seed']} />
+      <p class="help">All runs start from the same weights and see the same minibatches.</p>
+    </section>
+  );
+}

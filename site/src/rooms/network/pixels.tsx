@@ -1,0 +1,26 @@
+// A small picture of the data: height × width brightnesses, drawn pixel by pixel and enlarged by the browser.
+import { useEffect, useRef } from 'preact/hooks';
+
+export interface PixelsProps { pixels: Float32Array; h: number; w: number; lo: number; hi: number; label?: string }
+
+/** lo is drawn black, hi white. */
+export function Pixels({ pixels, h, w, lo, hi, label }: PixelsProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const g = canvas.current!.getContext('2d')!;
+    const image = g.createImageData(w, h);
+    for (let i = 0; i < w * h; i++) {
+      const v = 20 + 225 * Math.max(0, Math.min(1, (pixels[i]! - lo) / (hi - lo || 1)));
+      image.data.set([v, v, v + 6, 255], 4 * i);
+    }
+    g.putImageData(image, 0, 0);
+  }, [pixels, h, w, lo, hi]);
+  return <canvas ref={canvas} class="px" width={w} height={h} style={{ aspectRatio: `${w} / ${h}` }} {...(label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true })} />;
+}
+
+/** The darkest and the brightest of a batch, leaving out one in a hundred at each end so that noise does not wash it out. */
+export function span(pixels: Float32Array): [number, number] {
+  const sorted = Float32Array.from(pixels).sort();
+  const at = (q: number) => sorted[Math.floor(q * (sorted.length - 1))] ?? 0;
+  return [at(0.01), at(0.99)];
+}

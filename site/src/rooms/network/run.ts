@@ -1,0 +1,206 @@
+// The training of the room: starts what the Spec says, takes in frames as they come, and publishes at most once per animation frame.
+import { batch, effect, signal } from '@preact/signals';
+import { catalog } from '../../catalog.js';
+import { type Extra, type Frame, type RunState, type Watch } from '../../engine.js';
+import { fixed, num, percent } from '../../format.js';
+import type { NetworkSpec } from '../../spec.js';
+import { announce, complain, edit, engineFor, network, room } from '../../store.js';
+import { bytesOf, taken } from './files.js';
+import { Traces } from './trace.js';
+
+export interface Live {
+  /** none: nothing has been started yet. */
+  state: 'none' | Frame['state'];
+  step: number;
+  total: number;
+  epoch: number;
+  epochs: number;
+  rate: number;
+  runs: RunState[];
+}
+
+const nothing: Live = { state: 'none', step: 0, total: 0, epoch: 0, epochs: 0, rate: 0, runs: [] };
+export const live = signal<Live>(nothing);
+/** Grows without telling; the versions tell. */
+export const traces = new Traces();
+/** One for each of the three charts: they are redrawn in turn, so that no frame has to draw them all. */
+export const versions = [signal(0), signal(0), signal(0)] as const;
+export const extra = signal<Extra>({});
+/** The engine's sentence about the Spec that is shown but not run; what ran before goes on. */
+export const problem = signal<string | null>(null);
+/** A file that the Spec names and this page does not hold. */
+export const missing = signal<string | null>(null);
+export const watched = signal<Watch>(null);
+/** The run whose picture the tabs show. */
+export const shown = signal(0);
+
+export const speeds = [
+  { id: 'max', name: 'max', rate: 0 },
+  { id: '300', name: '300/s', rate: 300 },
+  { id: '100', name: '100/s', rate: 100 },
+  { id: '30', name: '30/s', rate: 30 },
+  { id: '10', name: '10/s', rate: 10 },
+  { id: '3', name: '3/s', rate: 3 },
+];
+export const speed = signal('max');
+const rate = () => speeds.find((s) => s.id === speed.peek())?.rate ?? 0;
+
+const engine = () => engineFor('network');
+
+// Frames
+
+let latest: Frame | null = null;
+let seen: Extra = {};
+let asked = 0;
+let due = 0; // the chart to redraw in the next animation frame
+
+function take(f: Frame): void {
+  traces.add(f); // rows alias a buffer that goes back to the worker
+  latest = { ...f, rows: [] };
+  if (f.extra) seen = f.extra;
+  asked ||= requestAnimationFrame(publish); // in a hidden tab this waits, and the training does not
+}
+
+/** Three animation frames publish what there is: the state and the first chart, the second, the third and the picture. */
+function publish(): void {
+  asked = 0;
+  const f = due === 0 ? latest : null;
+  if (f) latest = null;
+  const before = live.peek();
+  batch(() => {
+    if (f) live.value = { state: f.state, step: f.step, total: f.total, epoch: f.epoch ?? 0, epochs: f.epochs ?? 0, rate: f.rate, runs: f.runs };
+    versions[due]!.value++;
+    if (due === 2 && extra.peek() !== seen) extra.value = seen;
+  });
+  if (f?.state === 'done' && before.state !== 'done') announce(ending(f.runs));
+  due = (due + 1) % 3;
+  if (due || latest) asked = requestAnimationFrame(publish);
+}
+
+function ending(runs: RunState[]): string {
+  const one = (r: RunState, k: number) => {
+    const who = runs.length > 1 ? `Run ${k + 1}: ` : '';
+    if (r.diverged) return `${who}diverged at step ${r.diverged.step}.`;
+    const acc = typeof r.train_acc === 'number' ? `, training accuracy ${percent(r.train_acc)}` : '';
+    return `${who}training loss ${num(r.train_loss, 3)}${acc}.`;
+  };
+  return `Training is done. ${runs.map(one).join(' ')}`;
+}
+
+// Starting
+
+let wants = false; // whether the next start should run at once
+let timer = 0;
+let turn = 0;
+let going = ''; // the Spec of the training that is there
+let attached = false;
+
+/** Starts a Spec from its first step. A Spec that cannot be run leaves a sentence, and the training that was there goes on. */
+async function begin(s: NetworkSpec, run: boolean): Promise<boolean> {
+  const mine = ++turn;
+  clearTimeout(timer);
+  const file = s.data.file;
+  const bytes = file === undefined ? undefined : bytesOf(file);
+  if (file !== undefined && !bytes) {
+    batch(() => {
+      missing.value = file;
+      problem.value = null;
+    });
+    return false;
+  }
+  missing.value = null;
+  wants = run;
+  try {
+    await engine().start(s, { paused: !run, rate: rate(), watch: watched.peek(), watchRun: watchedRun(s), files: file !== undefined && bytes ? { [file]: bytes } : undefined });
+    if (mine === turn) {
+      problem.value = null;
+      going = JSON.stringify(s);
+    }
+    return true;
+  } catch (e) {
+    if (mine === turn) problem.value = e instanceof Error ? e.message : String(e);
+    return false;
+  }
+}
+
+const watchedRun = (s: NetworkSpec) => Math.min(shown.peek(), s.runs.length - 1);
+
+/** Follows the Spec while the room is open. Called by the room; the training itself goes on when it is left. */
+export function attach(): () => void {
+  const e = engine();
+  e.onframe = take;
+  e.oncrash = ({ message }) => {
+    batch(() => {
+      live.value = { ...live.peek(), state: 'stopped', rate: 0 };
+      problem.value = `The engine stopped: ${message.split('\n')[0]}. It has been started again; press Run.`;
+    });
+    going = '';
+  };
+  if (!attached) e.ready.catch((why) => complain(why, 'The engine could not be loaded'));
+  attached = true;
+  let first = true;
+  return effect(() => {
+    const s = network.value;
+    void taken.value; // a file that was missing may have come
+    if (room.value !== 'network') return;
+    clearTimeout(timer);
+    if (JSON.stringify(s) === going) {
+      problem.value = missing.value = null;
+      return;
+    }
+    const state = live.peek().state;
+    const run = state === 'running' || state === 'done' || (state === 'none' && wants);
+    // While a slider moves, what runs goes on; a moment after it rests, the new Spec starts.
+    timer = window.setTimeout(() => void begin(s, run), first ? 0 : 180);
+    first = false;
+  });
+}
+
+const fail = (e: unknown) => void complain(e);
+
+export function toggle(): void {
+  const s = network.peek();
+  const state = live.peek().state;
+  const stuck = problem.peek() !== null || missing.peek() !== null;
+  if (state === 'running') engine().pause().catch(fail);
+  else if (state === 'paused' && (stuck || JSON.stringify(s) === going)) engine().resume().catch(fail);
+  else void begin(s, true);
+}
+
+export function step(): void {
+  const state = live.peek().state;
+  if (state === 'running' || state === 'paused') engine().step(1).catch(fail);
+}
+
+/** Back to the same initialization. */
+export function reset(): void {
+  void begin(network.peek(), false);
+}
+
+/** Back to the step before a run left the finite numbers. */
+export async function rewind(to: number): Promise<void> {
+  if (await begin(network.peek(), false)) await engine().step(Math.max(1, to)).catch(fail);
+}
+
+export function newSeed(): void {
+  const s = network.peek();
+  edit({ ...s, seed: (s.seed + 1) % 2 ** 32 });
+}
+
+export function setSpeed(id: string): void {
+  speed.value = id;
+  engine().setRate(rate()).catch(fail);
+}
+
+export function watch(what: Watch, run = shown.peek()): void {
+  if (watched.peek() === what && shown.peek() === run) return;
+  watched.value = what;
+  shown.value = run;
+  engine().watch(what, run).catch(() => {}); // before the first start there is nothing to watch; start says it again
+}
+
+export const result = (): Promise<object> | null => (live.peek().state === 'none' ? null : engine().result());
+export const optimizerName = (id: string): string => catalog.optimizers.find((o) => o.id === id)?.name ?? id;
+
+/** A loss as it stands beside its chart: three digits, never wider than the place kept for it. */
+export const short = (v: number): string => (Number.isFinite(v) && v >= 0.001 && v < 100 ? (v >= 10 ? fixed(v, 1) : v >= 1 ? fixed(v, 2) : fixed(v, 3)) : num(v, 2));

@@ -1,0 +1,33 @@
+// A few pictures of the data with what the network says of each.
+import { useMemo } from 'preact/hooks';
+import type { Samples } from '../../engine.js';
+import { percent } from '../../format.js';
+import { Pixels, span } from './pixels.js';
+
+export function SamplesView({ s }: { s: Samples | null }) {
+  const range = useMemo(() => (s ? span(s.pixels) : ([0, 1] as [number, number])), [s?.pixels]);
+  if (!s) return <div class="samples" aria-hidden="true" />;
+  const d = s.h * s.w;
+  const name = (k: number) => s.classes[k] ?? String(k);
+  const wrong = s.items.filter((i) => i.said !== i.label).length;
+  return (
+    <>
+      <div class="samples">
+        {s.items.map((it, i) => {
+          const bad = it.said !== it.label;
+          return (
+            <figure key={it.index} class={bad ? 'bad' : undefined}>
+              <Pixels pixels={s.pixels.subarray(i * d, (i + 1) * d)} h={s.h} w={s.w} lo={range[0]} hi={range[1]} />
+              <figcaption>
+                {bad ? `said ${name(it.said)}, is ${name(it.label)}` : name(it.label)}
+                <span class="num">{percent(it.prob, 0)} sure</span>
+                {it.redrawn && <span>redrawn label</span>}
+              </figcaption>
+            </figure>
+          );
+        })}
+      </div>
+      <p class="help num">{s.items.length} of the {s.set === 'test' ? 'test' : 'training'} examples; {wrong} of them wrong now.</p>
+    </>
+  );
+}

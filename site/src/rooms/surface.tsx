@@ -1,0 +1,87 @@
+// The Surface room: optimizers race on a function of two variables; 3-D view, map, numbers and curves show the same step.
+import { signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { byId, catalog } from '../catalog.js';
+import { count, num } from '../format.js';
+import { actions, announce, engineFor, phone, sheet, surface } from '../store.js';
+import { Segments } from '../ui/choose.js';
+import { Sheet } from '../ui/dialog.js';
+import { Swatch } from '../ui/icon.js';
+import { Message } from '../ui/message.js';
+import { Transport } from '../ui/transport.js';
+import { Curves } from './surface/curves.js';
+import { SurfaceMap } from './surface/map.js';
+import { computedSteps, csv, events, histories, loadGrid, nameOf, newSeed, reset, scrub, setSpeed, shown, speed, SPEEDS, state, step, toggle, version } from './surface/run.js';
+import { type Group, Side } from './surface/side.js';
+import { Divergences, Tables } from './surface/tables.js';
+import { flat, SurfaceView } from './surface/view.js';
+
+const group = signal<Group>('runners');
+const GROUPS: { id: Group; label: string }[] = [{ id: 'function', label: 'Function' }, { id: 'runners', label: 'Runners' }, { id: 'layers', label: 'Layers' }];
+
+export function Surface() {
+  useEffect(() => {
+    void loadGrid();
+    actions.value = {
+      toggle, step, reset, newSeed, csv,
+      result: () => (state.peek() === 'idle' ? null : engineFor('surface').result()),
+      summary: () => `${count(surface.peek().runs.length, 'run')} × ${count(computedSteps.peek(), 'step')}: x, y, f, ‖∇f‖, λ`,
+    };
+    return () => {
+      actions.value = null;
+      sheet.value = false;
+    };
+  }, []);
+  const s = surface.value;
+  const name = byId(catalog.surfaces, s.surface.id)?.name ?? s.surface.id;
+  const label = `${name} in three dimensions with the paths of ${count(s.runs.length, 'run')}. Arrow keys turn it, plus and minus zoom, 0 resets.`;
+  const map = (
+    <section class="pane pv-map" aria-label="Contour map">
+      <div class="h">Map<span class="u">{phone.value ? 'tap to start there' : 'linked: hover here, click to start there'}</span></div>
+      <div class="fitbox"><SurfaceMap /></div>
+    </section>
+  );
+  return (
+    <main id="main" class="bench surface" tabIndex={-1}>
+      <h1 class="vh">Surface room: {name}</h1>
+      {!phone.value && <aside class="side" aria-label="Function, runners, start, layers"><Side /></aside>}
+      {flat ? (
+        <section class="pane pv-view pinned flat" aria-label="Contour map"><div class="fitbox"><SurfaceMap /></div></section>
+      ) : (
+        <section class="pane pv-view pinned" aria-label="Surface in three dimensions"><SurfaceView label={label} />{!phone.value && <Divergences />}</section>
+      )}
+      {phone.value && <><Chips /><Divergences /></>}
+      {flat ? <section class="pane pv-map" aria-label="About the view"><Message title="Flat view">{flat} The surface is drawn as a map instead. Everything else is the same: runners, read-outs, critical points.</Message>{!phone.value && <Divergences />}</section> : map}
+      <Tables />
+      <Curves />
+      <Foot />
+      {phone.value && (
+        <Sheet label="Function, runners, layers" open={sheet.value} onClose={() => (sheet.value = false)}
+          head={<Segments label="Controls" options={GROUPS} value={group.value} onChange={(g) => { group.value = g; announce(g); }} />}
+          foot={<RunButton />}>
+          <Side only={group.value} />
+        </Sheet>
+      )}
+    </main>
+  );
+}
+
+/** Apart from the rest, so that a frame redraws nothing else. */
+function Foot() {
+  return (
+    <Transport running={state.value === 'running'} onToggle={() => void toggle()} onStep={() => void step()} onReset={() => void reset()} onSeed={newSeed} seed={surface.value.seed}
+      at={shown.value} computed={computedSteps.value} total={surface.value.steps} unit="step" onScrub={scrub} events={events()} speeds={SPEEDS} speed={speed.value} onSpeed={setSpeed} />
+  );
+}
+
+const RunButton = () => <button type="button" class="b p" onClick={() => { sheet.value = false; void toggle(); }}>{state.value === 'running' ? 'Pause' : 'Run'}</button>;
+
+/** The runs with their loss now, in one line that scrolls sideways. */
+function Chips() {
+  version.value;
+  return (
+    <ul class="chips" aria-label="Runs" tabIndex={0}>
+      {surface.value.runs.map((_, i) => <li class="chip" key={i}><Swatch k={i + 1} /><b>{nameOf(i)}</b><span class="num u">f {num(histories[i]!.at(Math.min(shown.value, histories[i]!.length - 1), 'f'))}</span></li>)}
+    </ul>
+  );
+}

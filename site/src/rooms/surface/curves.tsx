@@ -1,0 +1,59 @@
+// Loss and gradient norm of the runs against the step.
+import { computed, signal } from '@preact/signals';
+import { byId, catalog } from '../../catalog.js';
+import { num } from '../../format.js';
+import { surface } from '../../store.js';
+import { Chart, runnerSeries } from '../../ui/chart.js';
+import { TabPanel, Tabs } from '../../ui/choose.js';
+import { held, histories, nameOf, pinned, shown, version } from './run.js';
+
+type Curve = 'loss' | 'grad_norm';
+const tab = signal<Curve>('loss');
+const cross = computed(() => (pinned.value === null ? null : shown.value));
+
+/** The lowest value of a function that has one: what the loss is measured from, so that its axis can be logarithmic. */
+const lowest = (): number | null => {
+  const s = byId(catalog.surfaces, surface.peek().surface.id);
+  return s?.coercive && s.critical.length > 0 ? Math.min(...s.critical.map((c) => c.f)) : null;
+};
+
+// Converted values, grown with the histories: on a log axis what is not above 0 is left out.
+const cache: { key: string; n: number; out: (number | null)[] }[] = [];
+function converted(slot: number, key: string, from: Float64Array, f: (v: number) => number | null): (number | null)[] {
+  const c = (cache[slot] ??= { key: '', n: 0, out: [] });
+  if (c.key !== key || from.length < c.n) Object.assign(c, { key, n: 0, out: [] });
+  for (; c.n < from.length; c.n++) c.out.push(f(from[c.n]!));
+  return c.out;
+}
+
+let steps = new Float64Array(0);
+function stepsTo(n: number): Float64Array {
+  if (steps.length < n) steps = Float64Array.from({ length: 2 * n }, (_, i) => i);
+  return steps.subarray(0, n);
+}
+
+export function Curves() {
+  const s = surface.value;
+  const low = lowest();
+  const t = tab.value;
+  const log = t === 'grad_norm' || low !== null;
+  const above = low !== null && low !== 0;
+  const data = () => {
+    const n = Math.max(1, ...histories.slice(0, s.runs.length).map((h) => h.length));
+    return [stepsTo(n), ...s.runs.map((_, i) => {
+      const h = histories[i]!;
+      if (t === 'grad_norm') return converted(10 + i, `g ${held}`, h.column('grad_norm'), (v) => (v > 1e-300 ? v : null));
+      const f = h.column('f');
+      return low === null ? f : converted(i, `${low} ${held}`, f, (v) => (v - low > 1e-17 ? v - low : null));
+    })];
+  };
+  const name = t === 'grad_norm' ? 'Gradient norm' : above ? 'Loss above its minimum' : 'Loss';
+  return (
+    <section class="pane pv-plot" aria-label={name}>
+      <Tabs label="Curves" prefix="plot" value={t} onChange={(id) => (tab.value = id)} tabs={[{ id: 'loss', label: above ? 'Loss − min' : 'Loss', title: above ? `f minus its lowest value, ${num(low)}` : undefined }, { id: 'grad_norm', label: 'Gradient norm' }]} />
+      <TabPanel prefix="plot" id={t} class="plotpane">
+        <Chart label={`${name} of ${s.runs.length} runs against the step, ${log ? 'logarithmic' : 'asinh'} scale. The table of read-outs has the numbers.`} series={s.runs.map((_, i) => runnerSeries(i + 1, nameOf(i)))} data={data} version={version} xName="step" xMax={s.steps} y={log ? 'log' : 'asinh'} format={(v) => num(v, 3)} at={cross} />
+      </TabPanel>
+    </section>
+  );
+}

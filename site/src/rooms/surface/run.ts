@@ -1,0 +1,266 @@
+// The running of the Surface room: which engine state, which rows so far, which step is shown. No component lives here.
+import { computed, signal } from '@preact/signals';
+import { catalog, byId } from '../../catalog.js';
+import type { Frame, RunState, SurfaceGrid } from '../../engine.js';
+import { tidy } from '../../format.js';
+import { MAX_RUNS, type SurfaceSpec } from '../../spec.js';
+import { announce, calm, complain, dismiss, edit, engineFor, loads, say, surface } from '../../store.js';
+import { History } from '../../ui/history.js';
+import { speeds, type TransportEvent } from '../../ui/transport.js';
+
+/** 1× draws this many steps a second: 400 steps pass in seven seconds. */
+export const SPEEDS = speeds(60);
+/** Points of the grid that the view and the map are drawn from, per side. */
+export const GRID = 129;
+
+export type State = 'idle' | 'running' | 'paused' | 'done';
+export const state = signal<State>('idle');
+export const speed = signal(calm.peek() ? 'max' : '1');
+/** Rows 0 … computed exist. */
+export const computedSteps = signal(0);
+/** The step that is shown where it is not the newest one. */
+export const pinned = signal<number | null>(null);
+export const shown = computed(() => Math.min(pinned.value ?? computedSteps.value, computedSteps.value));
+/** Bumped by every frame that brought rows. */
+export const version = signal(0);
+export const states = signal<RunState[]>([]);
+export const histories: History[] = Array.from({ length: MAX_RUNS }, () => new History());
+export const grid = signal<SurfaceGrid | null>(null);
+/** Where the pointer is, on the map or on the surface. */
+export const hover = signal<{ x: number; y: number } | null>(null);
+export const layers = signal({ contours: true, critical: true });
+
+const rate = (): number => SPEEDS.find((s) => s.id === speed.peek())?.rate ?? 0;
+const engine = () => {
+  const e = engineFor('surface');
+  e.onframe = take;
+  e.oncrash = ({ message }) => {
+    clear();
+    complain(`The engine stopped and was started again. The experiment is as it was; run it again. (${message.split('\n')[0]})`, 'The run was lost');
+  };
+  return e;
+};
+
+// Starting costs two messages; edits that come faster than that are answered by the last one.
+let turn = 0;
+let generation = -1;
+let awaited = false;
+
+function take(f: Frame): void {
+  if (f.kind !== 'surface' || awaited) return;
+  if (f.generation !== generation) {
+    generation = f.generation;
+    forget();
+  }
+  f.rows.forEach((rows, i) => histories[i]?.append(f.first[i] ?? 0, rows, f.cols));
+  computedSteps.value = f.step;
+  states.value = f.runs;
+  version.value++;
+  const before = state.peek();
+  state.value = f.state === 'stopped' ? 'idle' : f.state;
+  if (f.state === 'done' && before === 'running') announce(summary());
+}
+
+/** "Gradient descent: saddle, f 0; …": what a run came to, said when it ends. */
+function summary(): string {
+  return states.peek().map((r, i) => `${nameOf(i)}: ${r.kind ?? 'moving'}`).join('; ');
+}
+export const nameOf = (i: number): string => {
+  const id = surface.peek().runs[i]?.optimizer;
+  return byId(catalog.optimizers, id)?.name ?? id ?? '';
+};
+
+/** Counts the runs that the histories have held: who keeps something derived from them starts again when it changes. */
+export let held = 0;
+function forget(): void {
+  held++;
+  for (const h of histories) h.clear();
+}
+
+export function clear(): void {
+  turn++;
+  awaited = true;
+  forget();
+  state.value = 'idle';
+  computedSteps.value = 0;
+  pinned.value = null;
+  states.value = [];
+  version.value++;
+}
+
+/** Starts the Spec from its start. An invalid one says why and changes nothing. */
+async function start(how: { paused?: boolean; rate?: number }): Promise<boolean> {
+  const my = ++turn;
+  try {
+    const e = engine();
+    const going = e.start(surface.peek(), { paused: how.paused, rate: how.rate ?? rate() });
+    await going;
+    if (my !== turn) return false;
+    awaited = false;
+    dismiss(complaint);
+    return true;
+  } catch (err) {
+    if (my === turn) complaint = complain(err, 'This experiment cannot run');
+    return false;
+  }
+}
+let complaint = -1;
+
+export async function toggle(): Promise<void> {
+  const s = state.peek();
+  if (s === 'running') {
+    state.value = 'paused';
+    await engine().pause();
+    return;
+  }
+  pinned.value = null;
+  if (s === 'paused') {
+    state.value = 'running';
+    await engine().setRate(rate());
+    await engine().resume();
+    return;
+  }
+  announce('Running');
+  if (await start({})) state.value = state.peek() === 'idle' ? 'running' : state.peek();
+}
+
+export async function step(): Promise<void> {
+  if (pinned.peek() !== null && shown.peek() < computedSteps.peek()) {
+    scrub(shown.peek() + 1);
+    return;
+  }
+  const s = state.peek();
+  if (s === 'done') return;
+  if (s === 'idle' && !(await start({ paused: true }))) return;
+  pinned.value = null;
+  await engine().step(1);
+}
+
+export function scrub(to: number): void {
+  const t = Math.max(0, Math.min(to, computedSteps.peek()));
+  pinned.value = t >= computedSteps.peek() ? null : t;
+}
+
+export async function reset(): Promise<void> {
+  const busy = state.peek() !== 'idle';
+  clear();
+  announce('Back at the start');
+  if (busy) await engine().stop();
+}
+
+export function newSeed(): void {
+  change({ ...surface.peek(), seed: 1 + Math.floor(Math.random() * 99999) });
+  announce(`Seed ${surface.peek().seed}`);
+}
+
+export function setSpeed(id: string): void {
+  speed.value = id;
+  if (state.peek() === 'running') void engine().setRate(rate());
+}
+
+/** Takes an edited Spec. A run that exists is made again with it: while running from the start, else at once to its end. */
+export function change(s: SurfaceSpec): void {
+  const other = s.surface.id !== surface.peek().surface.id;
+  edit(s);
+  if (other) {
+    void reset();
+    void loadGrid();
+    return;
+  }
+  const was = state.peek();
+  if (was === 'idle' || queued) return;
+  queued = true;
+  requestAnimationFrame(async () => {
+    queued = false;
+    const to = pinned.peek();
+    const upTo = computedSteps.peek();
+    if (!(await start(was === 'running' ? {} : { rate: 0, paused: was === 'paused' }))) return;
+    if (was === 'running') state.value = 'running';
+    if (was === 'paused' && upTo > 0) await engine().step(upTo);
+    pinned.value = to;
+  });
+}
+let queued = false;
+
+/** Fetches the heights of the Spec's surface, once per surface. */
+export async function loadGrid(): Promise<void> {
+  const id = surface.peek().surface.id;
+  if (gridOf === id) return;
+  gridOf = id;
+  try {
+    const g = await engine().call<SurfaceGrid>('surface', { id, n: GRID });
+    if (gridOf === id) grid.value = g;
+  } catch (e) {
+    if (gridOf === id) gridOf = '';
+    complain(e, 'This surface cannot be drawn');
+  }
+}
+let gridOf = '';
+
+/** A link brought another Spec: drop the run, show its surface. */
+loads.subscribe(() => {
+  if (loads.peek().surface === seen) return;
+  seen = loads.peek().surface;
+  if (seen === 0) return;
+  void reset();
+  if (gridOf) void loadGrid();
+});
+let seen = 0;
+
+/** What row k of run i is: the rule of landscape.Classify, for steps that have gone by. */
+export function kindAt(i: number, k: number): string {
+  const h = histories[i]!;
+  const lo = h.at(k, 'lambda_min'), hi = h.at(k, 'lambda_max');
+  const size = Math.max(Math.abs(lo), Math.abs(hi));
+  if (!(h.at(k, 'grad_norm') <= Math.max(1e-3 * size, 1e-6))) return 'moving';
+  const tol = Math.max(1e-6 * size, 1e-6);
+  return lo < -tol && hi > tol ? 'saddle' : lo > tol ? 'minimum' : hi < -tol ? 'maximum' : 'degenerate';
+}
+
+/** When each run settled or diverged: markers over the scrubber, once the run is over. */
+export function events(): TransportEvent[] {
+  if (state.value !== 'done') return [];
+  return states.value.flatMap((r, i) => {
+    const k = i + 1;
+    if (r.diverged) return [{ k, step: r.diverged.step, label: `${nameOf(i)} diverged at step ${r.diverged.step}` }];
+    let j = histories[i]!.length - 1;
+    const kind = kindAt(i, j);
+    if (kind === 'moving') return [];
+    while (j > 0 && kindAt(i, j - 1) === kind) j--;
+    return j > 0 ? [{ k, step: j, label: `${nameOf(i)} is at a ${kind} from step ${j} on` }] : [];
+  });
+}
+
+/** The run as a table for spreadsheets: one line per iterate of each run. */
+export function csv(): string | null {
+  if (histories.every((h) => h.length === 0)) return null;
+  const names = ['x', 'y', 'f', 'grad_norm', 'lambda_min', 'lambda_max'];
+  const out = [`run,optimizer,step,${names.join(',')}`];
+  surface.peek().runs.forEach((r, i) => {
+    const h = histories[i]!;
+    for (let k = 0; k < h.length; k++) out.push(`${i},${r.optimizer},${k},${names.map((n) => h.at(k, n)).join(',')}`);
+  });
+  return `${out.join('\n')}\n`;
+}
+
+/** f at (x, y), from the grid: bilinear, good enough for a read-out under the pointer. */
+export function heightAt(g: SurfaceGrid, x: number, y: number): number {
+  const [x0, x1, y0, y1] = g.box;
+  const u = Math.min(g.n - 1.001, Math.max(0, ((x - x0) / (x1 - x0)) * (g.n - 1)));
+  const v = Math.min(g.n - 1.001, Math.max(0, ((y - y0) / (y1 - y0)) * (g.n - 1)));
+  const i = Math.floor(u), j = Math.floor(v);
+  const h = (a: number, b: number) => g.heights[b * g.n + a]!;
+  return h(i, j) * (1 - u + i) * (1 - v + j) + h(i + 1, j) * (u - i) * (1 - v + j) + h(i, j + 1) * (1 - u + i) * (v - j) + h(i + 1, j + 1) * (u - i) * (v - j);
+}
+
+/** Puts the start at (x, y), rounded to what a pointer can mean. */
+export function startAt(x: number, y: number): void {
+  change({ ...surface.peek(), start: [tidy(x, 3), tidy(y, 3)] });
+}
+
+/** What to do about a run that diverged: lower its step, or look at the last finite one. */
+export function setRate(i: number, lr: number): void {
+  const s = surface.peek();
+  change({ ...s, runs: s.runs.map((r, j) => (j === i ? { ...r, lr } : r)) });
+  say({ kind: 'note', text: `Run ${i + 1} now has lr ${lr}.` });
+}

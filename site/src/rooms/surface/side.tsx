@@ -1,0 +1,104 @@
+// The controls of the Surface room: function, runners, start, layers. On a phone they stand in the sheet, one group at a time.
+import { signal } from '@preact/signals';
+import { byId, catalog, specParam } from '../../catalog.js';
+import { plain } from '../../format.js';
+import { MAX_RUNS } from '../../spec.js';
+import { surface } from '../../store.js';
+import { Select, Switch } from '../../ui/choose.js';
+import { Icon } from '../../ui/icon.js';
+import { Aside, MathML } from '../../ui/math.js';
+import { Runner } from '../../ui/runner.js';
+import { NumberField } from '../../ui/slider.js';
+import { change, grid, layers } from './run.js';
+
+export type Group = 'function' | 'runners' | 'layers';
+const opened = signal<ReadonlySet<number>>(new Set());
+
+export function Side({ only }: { only?: Group }) {
+  const has = (g: Group) => !only || only === g;
+  return (
+    <>
+      {has('function') && <FunctionGroup />}
+      {has('runners') && <RunnersGroup />}
+      {has('function') && <StartGroup />}
+      {has('layers') && <LayersGroup />}
+    </>
+  );
+}
+
+function FunctionGroup() {
+  const s = surface.value;
+  const entry = byId(catalog.surfaces, s.surface.id);
+  const choose = (id: string) => {
+    const to = byId(catalog.surfaces, id);
+    change({ ...s, surface: { id }, start: to?.start ?? s.start });
+  };
+  return (
+    <section class="grp">
+      <h2>Function</h2>
+      <Select label="Function" options={catalog.surfaces} value={s.surface.id} onChange={choose} />
+      {entry?.formula && <Aside class="formula-of" label="Formula"><MathML f formula={entry.formula} /></Aside>}
+      {entry?.help && <p class="help">{entry.help}</p>}
+      {entry?.source && <p class="help">{entry.source}</p>}
+    </section>
+  );
+}
+
+function RunnersGroup() {
+  const s = surface.value;
+  const set = (runs: typeof s.runs) => change({ ...s, runs });
+  const flip = (i: number, on: boolean) => {
+    const next = new Set(opened.peek());
+    if (on) next.add(i);
+    else next.delete(i);
+    opened.value = next;
+  };
+  const add = () => {
+    const fresh = catalog.optimizers.find((m) => !s.runs.some((r) => r.optimizer === m.id)) ?? catalog.optimizers[0];
+    if (!fresh) return;
+    flip(s.runs.length, true);
+    set([...s.runs, { optimizer: fresh.id }]);
+  };
+  return (
+    <section class="grp">
+      <h2>Runners<button type="button" class="b q sp" onClick={add} disabled={s.runs.length >= MAX_RUNS} title={s.runs.length >= MAX_RUNS ? `At most ${MAX_RUNS} runs` : 'Add a run'}><Icon name="plus" />Add</button></h2>
+      {s.runs.map((run, i) => (
+        <Runner key={i} index={i} run={run} open={opened.value.has(i)} onToggle={(on) => flip(i, on)}
+          onChange={(r) => set(s.runs.map((o, j) => (j === i ? r : o)))}
+          onRemove={s.runs.length > 1 ? () => { opened.value = new Set(); set(s.runs.filter((_, j) => j !== i)); } : undefined} />
+      ))}
+    </section>
+  );
+}
+
+function StartGroup() {
+  const s = surface.value;
+  return (
+    <section class="grp">
+      <h2>Start and length</h2>
+      <div class="row">
+        <NumberField label="Start, x" symbol="x" value={s.start[0]} onChange={(x) => change({ ...s, start: [x, s.start[1]] })} />
+        <NumberField label="Start, y" symbol="y" value={s.start[1]} onChange={(y) => change({ ...s, start: [s.start[0], y] })} />
+      </div>
+      <p class="help">Or tap the surface, or the map.</p>
+      <div class="row two-fields">
+        <span class="lb">Steps</span>
+        <NumberField label="Steps" value={s.steps} min={1} max={catalog.limits.steps ?? 100000} int onChange={(steps) => change({ ...s, steps })} />
+        <span class="lb">Seed</span>
+        <NumberField label="Seed" value={s.seed} min={0} max={specParam('seed')?.max ?? 2 ** 32 - 1} int onChange={(seed) => change({ ...s, seed })} />
+      </div>
+    </section>
+  );
+}
+
+function LayersGroup() {
+  const l = layers.value;
+  const points = grid.value?.critical.length ?? byId(catalog.surfaces, surface.value.surface.id)?.critical.length ?? 0;
+  return (
+    <section class="grp last">
+      <h2>Layers</h2>
+      <Switch label="Contours" checked={l.contours} onChange={(contours) => (layers.value = { ...l, contours })} />
+      <Switch label="Critical points" checked={l.critical} onChange={(critical) => (layers.value = { ...l, critical })} note={plain(points)} />
+    </section>
+  );
+}

@@ -1,0 +1,116 @@
+// Numbers under the picture: where each run is, with both eigenvalues and the kind of point, and the function's critical points.
+import { signal } from '@preact/signals';
+import { byId, catalog } from '../../catalog.js';
+import { count, fixed, int, num } from '../../format.js';
+import { surface } from '../../store.js';
+import { TabPanel, Tabs } from '../../ui/choose.js';
+import { KindMark, Swatch } from '../../ui/icon.js';
+import { Message } from '../../ui/message.js';
+import { change, computedSteps, grid, histories, kindAt, nameOf, scrub, setRate, shown, states, version } from './run.js';
+
+const tab = signal<'reads' | 'points'>('reads');
+
+export function Tables() {
+  const points = criticalPoints();
+  return (
+    <section class="pane pv-tbl" aria-label="Numbers">
+      <Tabs label="Numbers" prefix="tbl" value={tab.value} onChange={(t) => (tab.value = t)} tabs={[{ id: 'reads', label: 'Read-outs' }, { id: 'points', label: 'Critical points', count: points.length }]} />
+      <TabPanel prefix="tbl" id={tab.value}>{tab.value === 'reads' ? <ReadOuts /> : <Points />}</TabPanel>
+    </section>
+  );
+}
+
+const sign = (v: number) => `num${v < 0 ? ' neg' : ''}`;
+
+function ReadOuts() {
+  version.value;
+  const at = shown.value;
+  const newest = at === computedSteps.value;
+  return (
+    <table class="t reads">
+      <colgroup><col /><col style={{ width: '40px' }} /><col style={{ width: '80px' }} /><col style={{ width: '80px' }} /><col style={{ width: '62px' }} /><col style={{ width: '62px' }} /><col style={{ width: '90px' }} /></colgroup>
+      <thead><tr><th scope="col">Runner</th><th scope="col">Step</th><th scope="col"><i class="sym">f</i></th><th scope="col">‖∇<i class="sym">f</i>‖</th><th scope="col">λ min</th><th scope="col">λ max</th><th scope="col" class="l">At</th></tr></thead>
+      <tbody>
+        {surface.value.runs.map((_, i) => {
+          const h = histories[i]!;
+          const k = Math.min(at, h.length - 1);
+          const v = (name: string) => h.at(k, name);
+          const over = states.value[i]?.diverged;
+          const kind = h.length === 0 ? '' : over && at >= over.step ? 'diverged' : newest ? states.value[i]?.kind ?? 'moving' : kindAt(i, k);
+          return (
+            <tr key={i}>
+              <td><span class="row"><Swatch k={i + 1} /><span class="nm">{nameOf(i)}</span></span></td>
+              <td class="num">{h.length ? int(k) : '–'}</td>
+              <td class="num">{num(v('f'))}</td>
+              <td class="num">{num(v('grad_norm'))}</td>
+              <td class={sign(v('lambda_min'))}>{num(v('lambda_min'), 3)}</td>
+              <td class={sign(v('lambda_max'))}>{num(v('lambda_max'), 3)}</td>
+              <td class="l">{kind ? <KindMark kind={kind} /> : '–'}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+/** From the grid once the engine has sent it; from the catalog before. */
+export const criticalPoints = () => grid.value?.critical ?? byId(catalog.surfaces, surface.value.surface.id)?.critical ?? [];
+
+function Points() {
+  const s = surface.value;
+  const entry = byId(catalog.surfaces, s.surface.id);
+  const points = criticalPoints();
+  if (points.length === 0) return <p class="help">This function has no critical point.</p>;
+  const n = (kind: string) => points.filter((p) => p.kind === kind).length;
+  const morse = n('minimum') - n('saddle') + n('maximum');
+  const many = (k: number, one: string, more: string) => `${k} ${k === 1 ? one : more}`;
+  return (
+    <>
+      <table class="t">
+        <thead><tr><th scope="col">Point</th><th scope="col"><i class="sym">x</i></th><th scope="col"><i class="sym">y</i></th><th scope="col"><i class="sym">f</i></th><th scope="col">λ min</th><th scope="col">λ max</th><th scope="col"><span class="vh">Use it</span></th></tr></thead>
+        <tbody>
+          {points.map((p, i) => (
+            <tr key={i}>
+              <td><KindMark kind={p.kind} /></td>
+              <td class="num">{fixed(p.x, 4)}</td>
+              <td class="num">{fixed(p.y, 4)}</td>
+              <td class="num">{num(p.f)}</td>
+              <td class={sign(p.eigenvalues[0])}>{num(p.eigenvalues[0])}</td>
+              <td class={sign(p.eigenvalues[1])}>{num(p.eigenvalues[1])}</td>
+              <td><button type="button" class="b q" aria-label={`Start at this ${p.kind}, x ${fixed(p.x, 2)}, y ${fixed(p.y, 2)}`} onClick={() => change({ ...s, start: [p.x, p.y] })}>Start here</button></td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {entry?.coercive && n('degenerate') === 0 && <p class="help">{many(n('minimum'), 'minimum', 'minima')} − {many(n('saddle'), 'saddle', 'saddles')} + {many(n('maximum'), 'maximum', 'maxima')} = {String(morse).replace('-', '−')}, {morse === 1 ? 'as it must be for a function that grows in every direction.' : 'though it must be 1 for a function that grows in every direction: some are missing here.'}</p>}
+    </>
+  );
+}
+
+const kept = signal<ReadonlySet<string>>(new Set());
+
+/** What happened to a run that diverged, and the two ways out; one at a time, since they stand over the picture. */
+export function Divergences() {
+  const open = states.value.flatMap((r, i) => {
+    const d = r.diverged;
+    const key = d ? `${i} ${d.step} ${d.message}` : '';
+    return d && i < surface.value.runs.length && !kept.value.has(key) ? [{ i, d, key }] : [];
+  });
+  const first = open[0];
+  if (!first) return null;
+  const { i, d, key } = first;
+  const lr = d.suggest?.lr;
+  const more = open.length - 1;
+  return (
+    <div class="divs">
+      <Message key={key} kind="bad" onDismiss={() => (kept.value = new Set([...kept.value, key]))}
+        actions={[
+          ...(lr ? [{ label: `Set lr ${num(lr)}`, primary: true, run: () => setRate(i, lr) }] : []),
+          { label: `Rewind to step ${int(d.step - 1)}`, run: () => scrub(d.step - 1) },
+        ]}>
+        <Swatch k={i + 1} />{d.message}{more > 0 && ` ${count(more, 'more run', 'more runs')} diverged.`}
+      </Message>
+    </div>
+  );
+}

@@ -1,0 +1,110 @@
+// The 3-D view of the Surface room: fed from the signals, restarted when its context is lost, replaced by the map where WebGL 2 is missing.
+import { effect, signal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { loadModule, onProgress, wasmExecSource } from '../../assets.js';
+import { fixed, int } from '../../format.js';
+import { say, surface } from '../../store.js';
+import { Icon } from '../../ui/icon.js';
+import { View3D } from '../../view.js';
+import { pathOf } from './paths.js';
+import { computedSteps, grid, heightAt, histories, hover, layers, shown, startAt, version } from './run.js';
+
+/** Why there is no 3-D view, or null. Asked once: the answer does not change while the page is open. */
+export const flat: string | null = View3D.webgl2();
+
+const loading = signal<{ loaded: number; total: number } | null>({ loaded: 0, total: 0 });
+const failed = signal<string | null>(null);
+let ready = false;
+
+export function SurfaceView({ label }: { label: string }) {
+  const host = useRef<HTMLDivElement>(null);
+  const view = useRef<View3D | null>(null);
+
+  useEffect(() => {
+    const el = host.current!;
+    failed.value = null;
+    const stopProgress = onProgress((p) => p.name === 'view' && !ready && (loading.value = p));
+    const v = new View3D(el, {
+      module: () => loadModule('view'),
+      wasmExec: wasmExecSource,
+      label,
+      onPick: startAt,
+      onHover: (p) => (hover.value = p && { x: p.x, y: p.y }),
+      onReady: () => {
+        ready = true;
+        loading.value = null;
+      },
+      onLost: () => say({ kind: 'note', title: 'View restarted', text: `The browser took the graphics card back for a moment. The run was not touched: step ${int(computedSteps.peek())}.` }),
+      onError: (m) => {
+        loading.value = null;
+        failed.value = m;
+      },
+    });
+    view.current = v;
+    const stops = [
+      effect(() => {
+        const g = grid.value;
+        if (g) v.setSurface({ n: g.n, box: g.box, heights: g.heights, zmin: g.zmin, zmax: g.zmax, log: g.logHeight });
+      }),
+      effect(() => {
+        version.value;
+        const head = shown.value;
+        const n = surface.value.runs.length;
+        v.setPaths(histories.slice(0, n).flatMap((h, i) => (h.length > 0 ? [{ style: i + 1, ...pathOf(i, head) }] : [])));
+      }),
+      effect(() => {
+        const g = grid.value;
+        const [x, y] = surface.value.start;
+        v.setMarks([
+          ...(g?.critical ?? []).map((c) => ({ x: c.x, y: c.y, f: c.f, kind: c.kind as 'minimum' })),
+          ...(g ? [{ x, y, f: startHeight(x, y), kind: 'start' as const }] : []),
+        ]);
+      }),
+      effect(() => v.setLayers(layers.value)),
+    ];
+    return () => {
+      stops.forEach((s) => s());
+      stopProgress();
+      v.destroy();
+      view.current = null;
+    };
+  }, []);
+
+  return (
+    <>
+      <div class="fitbox"><div class="view" ref={host} /></div>
+      {loading.value && <Loading {...loading.value} />}
+      {failed.value && <p class="loading" role="status">The 3-D view could not start: {failed.value}. The map shows the same.</p>}
+      <div class="viewtools">
+        <button type="button" class="b q ic" aria-label="Camera home" title="Camera home (0)" onClick={() => view.current?.home(true)}><Icon name="home" /></button>
+        <button type="button" class="b q ic" aria-label="Full screen" title="Full screen" onClick={() => void fullScreen(host.current!.closest('.pane')!)}><Icon name="full" /></button>
+      </div>
+    </>
+  );
+}
+
+function Loading({ loaded, total }: { loaded: number; total: number }) {
+  const part = total > 0 ? Math.min(1, loaded / total) : 0;
+  return (
+    <div class="loading">
+      <div class="bars" role="progressbar" aria-label="Loading the 3-D view" aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(100 * part)}><i style={{ width: `${100 * part}%` }} /></div>
+      <p class="num">Loading the 3-D view{total > 0 ? `, ${fixed(loaded / 1e6, 1)} of ${fixed(total / 1e6, 1)} MB` : ''}. The map works already.</p>
+    </div>
+  );
+}
+
+async function fullScreen(el: Element): Promise<void> {
+  try {
+    await (document.fullscreenElement ? document.exitFullscreen() : el.requestFullscreen());
+  } catch {
+    // some browsers refuse it in frames; the button then does nothing worse
+  }
+}
+
+/** f at the start: of the first run's first row where there is one, else from the grid. */
+function startHeight(x: number, y: number): number {
+  const h = histories[0]!;
+  if (h.length > 0 && h.at(0, 'x') === x && h.at(0, 'y') === y) return h.at(0, 'f');
+  const g = grid.peek();
+  return g ? heightAt(g, x, y) : 0;
+}

@@ -1,0 +1,113 @@
+// The Spec: a small JSON value that says everything about a run. The page edits one, the URL carries it, the engine checks and runs it.
+
+/** An optimizer with its parameters by name (lr, momentum, noise, …). */
+export interface Run {
+  optimizer: string;
+  schedule?: Chosen;
+  average?: 'none';
+  [param: string]: unknown;
+}
+/** An entry of a catalog with its parameters by name. */
+export interface Chosen { id: string; [param: string]: unknown }
+
+export interface SurfaceSpec {
+  v: 1;
+  kind: 'surface';
+  seed: number;
+  steps: number;
+  surface: { id: string };
+  start: [number, number];
+  runs: Run[];
+}
+
+export interface Layer { dense?: number; act?: string }
+/** Data of the catalog, or a file by its name with how to read it. */
+export interface DataSpec {
+  id?: string;
+  file?: string;
+  label?: string;
+  header?: string;
+  separator?: string;
+  missing?: string;
+  task?: string;
+  test?: number;
+  corrupt?: Chosen;
+  [param: string]: unknown;
+}
+export interface NetworkSpec {
+  v: 1;
+  kind: 'network';
+  seed: number;
+  epochs: number;
+  batch: number;
+  data: DataSpec;
+  model: Layer[];
+  init: Chosen;
+  loss: string;
+  runs: Run[];
+}
+export type Spec = SurfaceSpec | NetworkSpec;
+export type Kind = Spec['kind'];
+
+/** What a visitor of the Surface room sees first: the same step without noise, and with a little. */
+export const surfaceDefault: SurfaceSpec = {
+  v: 1, kind: 'surface', seed: 7, steps: 400,
+  surface: { id: 'nesterov' },
+  start: [1.3, 0],
+  runs: [{ optimizer: 'sgd', lr: 0.05 }, { optimizer: 'perturbed-sgd', lr: 0.05, noise: 0.3 }],
+};
+
+export const networkDefault: NetworkSpec = {
+  v: 1, kind: 'network', seed: 7, epochs: 40, batch: 32,
+  data: { id: 'glyphs' },
+  model: [{ dense: 64 }, { act: 'relu' }, { dense: 10 }],
+  init: { id: 'he' }, loss: 'softmax-ce',
+  runs: [{ optimizer: 'sgd', lr: 0.05, momentum: 0.9 }],
+};
+
+/** The most runs that one Spec may race: as many as there are colours and markers. */
+export const MAX_RUNS = 7;
+
+/** base64url of the Spec's JSON in UTF-8. */
+export function encode(spec: Spec): string {
+  const bytes = new TextEncoder().encode(JSON.stringify(spec));
+  let s = '';
+  for (const b of bytes) s += String.fromCharCode(b);
+  return btoa(s).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+}
+
+/** Reads what encode wrote. Throws a sentence for the user; what the fields say is for the engine to check. */
+export function decode(text: string): Spec {
+  let json: string;
+  try {
+    const s = atob(text.replace(/-/g, '+').replace(/_/g, '/'));
+    json = new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(s, (c) => c.charCodeAt(0)));
+  } catch {
+    throw new Error('The part after #s= cannot be decoded. It may have been cut or changed on its way.');
+  }
+  let v: unknown;
+  try {
+    v = JSON.parse(json);
+  } catch {
+    const end = json.slice(-24);
+    throw new Error(`The experiment in the link is not complete: its text stops at “…${end}”. It may have been cut on its way.`);
+  }
+  const kind = (v as { kind?: unknown } | null)?.kind;
+  if (kind !== 'surface' && kind !== 'network') {
+    throw new Error(`kind: ${kind === undefined ? 'missing' : `unknown kind ${JSON.stringify(kind)}`}; have surface, network.`);
+  }
+  return v as Spec;
+}
+
+/** The hash that carries the Spec. */
+export const hashOf = (spec: Spec): string => `#s=${encode(spec)}`;
+
+/** Whether the controls can show it. It may still be wrong; the engine says so. */
+export function showable(s: Spec): boolean {
+  const runs = Array.isArray(s.runs) && s.runs.length > 0 && s.runs.every((r) => !!r && typeof r.optimizer === 'string');
+  if (!runs) return false;
+  if (s.kind === 'surface') {
+    return typeof s.surface?.id === 'string' && (s.start === undefined || (Array.isArray(s.start) && s.start.length === 2 && s.start.every((c) => typeof c === 'number')));
+  }
+  return typeof s.data === 'object' && s.data !== null && Array.isArray(s.model);
+}

@@ -1,0 +1,186 @@
+// The state of the page: which room, the Spec of each, messages, theme. Everything else is derived from a Spec or belongs to a run.
+import { batch, computed, effect, signal } from '@preact/signals';
+import { byId, catalog } from './catalog.js';
+import { Engine } from './engine.js';
+import { decode, hashOf, type Kind, networkDefault, type NetworkSpec, showable, type Spec, surfaceDefault, type SurfaceSpec } from './spec.js';
+
+export type Room = 'front' | Kind;
+
+export const room = signal<Room>('front');
+export const surface = signal<SurfaceSpec>(surfaceDefault);
+export const network = signal<NetworkSpec>(networkDefault);
+/** The Spec of the room that is open; the front page has none. */
+export const spec = computed<Spec | null>(() => (room.value === 'surface' ? surface.value : room.value === 'network' ? network.value : null));
+/** Counts the Specs that came from a link, by kind: a room clears its run when its count changes. */
+export const loads = signal<Record<Kind, number>>({ surface: 0, network: 0 });
+
+/** What the open room can do; the shortcuts and the Share dialog ask it. */
+export interface RoomActions {
+  toggle(): void;
+  step(): void;
+  reset(): void;
+  newSeed(): void;
+  /** The run as `saddlelab run` prints it, or null when nothing has run. */
+  result(): Promise<object> | null;
+  /** The run as a table, or null when nothing has run. */
+  csv(): string | null;
+  /** What the data export holds: "2 runners × 400 steps". */
+  summary(): string;
+}
+export const actions = signal<RoomActions | null>(null);
+
+export const dialog = signal<'share' | 'keys' | null>(null);
+/** Whether the phone's bottom sheet is open. */
+export const sheet = signal(false);
+
+// Engines
+
+const engines = new Map<Kind, Engine>();
+/** The engine of a kind of experiment, started on first use, so that a run goes on while another room is open. */
+export function engineFor(kind: Kind): Engine {
+  let e = engines.get(kind);
+  if (!e) engines.set(kind, (e = new Engine('run')));
+  return e;
+}
+
+// Messages
+
+export interface Message {
+  id: number;
+  text: string;
+  title?: string;
+  kind: 'bad' | 'note';
+  actions?: { label: string; run(): void }[];
+}
+export const messages = signal<Message[]>([]);
+let nextMessage = 1;
+
+/** Shows a message until it is dismissed; a note goes away by itself. One of the same text or title replaces the older one. Returns its id. */
+export function say(m: Omit<Message, 'id'>): number {
+  const id = nextMessage++;
+  messages.value = [...messages.value.filter((o) => o.text !== m.text && (!m.title || o.title !== m.title)), { ...m, id }].slice(-3);
+  if (m.kind === 'note' && !m.actions) setTimeout(() => dismiss(id), 6000);
+  return id;
+}
+export const complain = (e: unknown, title?: string): number => say({ kind: 'bad', title, text: e instanceof Error ? e.message : String(e) });
+export function dismiss(id: number): void {
+  messages.value = messages.value.filter((m) => m.id !== id);
+}
+
+/** Said by screen readers, shown nowhere. */
+export const spoken = signal('');
+export const announce = (text: string): void => void (spoken.value = text);
+
+// Spec and URL
+
+/** Takes an edited Spec as it is and writes it into the address. */
+export function edit(s: Spec): void {
+  if (s.kind === 'surface') surface.value = s;
+  else network.value = s;
+  if (room.peek() === s.kind) history.replaceState(null, '', hashOf(s));
+}
+
+/** Opens a room, as a link to it would. */
+export function go(to: Room): void {
+  if (room.peek() === to) return;
+  location.hash = to === 'front' ? '' : to;
+}
+
+/** The address that reproduces the Spec. */
+export const linkTo = (s: Spec): string => location.href.replace(/#.*$/, '') + hashOf(s);
+
+function accept(s: Spec): void {
+  batch(() => {
+    if (s.kind === 'surface') surface.value = s;
+    else network.value = s;
+    room.value = s.kind;
+    loads.value = { ...loads.value, [s.kind]: loads.value[s.kind] + 1 };
+  });
+}
+
+/** Defaults for what the Spec leaves out, where the controls need a value before the engine has filled it in. */
+function filled(s: Spec): Spec {
+  if (s.kind === 'network') return { ...networkDefault, ...s };
+  const known = byId(catalog.surfaces, s.surface.id);
+  return { ...surfaceDefault, ...s, start: s.start ?? known?.start ?? surfaceDefault.start };
+}
+
+let reading = 0;
+/** Opens the Spec of a link. What can be shown is shown at once; the engine's word follows, and undoes it where it must. */
+async function load(text: string): Promise<void> {
+  const turn = ++reading;
+  const before = { surface: surface.peek(), network: network.peek(), room: room.peek() };
+  let shown: Spec | null = null;
+  try {
+    const s = decode(text);
+    if (showable(s)) accept((shown = filled(s)));
+    const { spec: whole } = await engineFor(s.kind).call<{ spec: Spec }>('validate', { spec: s });
+    if (turn !== reading) return;
+    if (!shown) accept(whole);
+    else if (spec.peek() === shown) edit(whole); // not edited meanwhile: write the defaults out
+  } catch (e) {
+    if (turn !== reading) return;
+    if (shown) batch(() => Object.entries(before).forEach(([k, v]) => (({ surface, network, room }) as Record<string, { value: unknown }>)[k]!.value = v));
+    refuse(e);
+  }
+}
+
+function refuse(e: unknown): void {
+  const here = spec.peek();
+  history.replaceState(null, '', here ? hashOf(here) : location.pathname + location.search);
+  const why = e instanceof Error ? e.message : String(e);
+  say({
+    kind: 'bad',
+    title: 'This link cannot be opened',
+    text: `${/[.!?]$/.test(why) ? why : `${why}.`} ${here ? 'The experiment that was here is unchanged.' : 'Ask for the link again, or start from a room’s own experiment.'}`,
+    actions: here ? undefined : [{ label: 'Open the Surface room', run: () => go('surface') }, { label: 'Open the Network room', run: () => go('network') }],
+  });
+}
+
+/** Follows the address: a room, or a Spec. */
+export function route(): void {
+  const h = location.hash.slice(1);
+  if (h.startsWith('s=')) return void load(h.slice(2));
+  reading++;
+  if (h === 'surface' || h === 'network') room.value = h;
+  else if (h === '') room.value = 'front';
+}
+
+// Theme and device
+
+const watchMedia = (query: string) => {
+  const m = matchMedia(query);
+  const s = signal(m.matches);
+  m.addEventListener('change', () => (s.value = m.matches));
+  return s;
+};
+export const phone = watchMedia('(max-width: 720px)');
+export const calm = watchMedia('(prefers-reduced-motion: reduce)');
+const systemDark = watchMedia('(prefers-color-scheme: dark)');
+
+const stored = (): string | null => {
+  try {
+    return localStorage.getItem('saddlelab.theme');
+  } catch {
+    return null; // storage may be forbidden
+  }
+};
+const chosen = signal(stored());
+export const dark = computed(() => (chosen.value ? chosen.value === 'dark' : systemDark.value));
+/** Counts changes of theme after they have reached the styles: who draws on a canvas draws again. */
+export const themed = signal(0);
+
+export function toggleTheme(): void {
+  chosen.value = dark.peek() ? 'light' : 'dark';
+  try {
+    localStorage.setItem('saddlelab.theme', chosen.value);
+  } catch {
+    // the choice then lasts until the page is closed
+  }
+}
+
+effect(() => {
+  const d = dark.value;
+  if (chosen.value) document.documentElement.dataset.theme = d ? 'dark' : 'light';
+  themed.value = themed.peek() + 1;
+});

@@ -1,0 +1,88 @@
+// One run of a Spec as a card: swatch, method, sliders for its parameters, its update rule with these numbers in it, its schedule.
+import type { Entry, Param } from '../catalog.js';
+import { byId, catalog, valueOf } from '../catalog.js';
+import { plain } from '../format.js';
+import type { Run } from '../spec.js';
+import { Icon, Swatch } from './icon.js';
+import { Aside, MathML } from './math.js';
+import { Select } from './choose.js';
+import { Slider } from './slider.js';
+
+export interface RunnerProps {
+  /** Counts from 0; the swatch is that of runner k + 1. */
+  index: number;
+  run: Run;
+  onChange(run: Run): void;
+  /** No button to remove it where absent. */
+  onRemove?(): void;
+  open?: boolean;
+  onToggle?(open: boolean): void;
+  /** catalog.optimizers by default. */
+  methods?: Entry[];
+  schedules?: Entry[];
+}
+
+/** "lr 0.05, noise σ 0.3": the first parameters that the run sets. */
+export function brief(run: Run, methods: Entry[] = catalog.optimizers, many = 2): string {
+  const m = byId(methods, run.optimizer);
+  return (m?.params ?? []).filter((p, i) => i === 0 || (run[p.name] !== undefined && run[p.name] !== p.default)).slice(0, many).map((p) => `${p.label} ${plain(valueOf(p, run))}`).join(', ');
+}
+
+/** The same run by another method: parameters of the same name and range are kept. */
+export function withMethod(run: Run, to: Entry): Run {
+  const next: Run = { optimizer: to.id };
+  for (const p of to.params) {
+    const v = run[p.name];
+    if (typeof v === 'number' && v >= p.min && v <= p.max && p.name !== to.params[0]?.name) next[p.name] = v;
+  }
+  if (run.schedule) next.schedule = run.schedule;
+  return next;
+}
+
+export function Runner({ index, run, onChange, onRemove, open, onToggle, methods = catalog.optimizers, schedules = catalog.schedules }: RunnerProps) {
+  const method = byId(methods, run.optimizer);
+  const owner = `Run ${index + 1}`;
+  const set = (p: Param) => (v: number) => onChange({ ...run, [p.name]: v });
+  const values = Object.fromEntries((method?.params ?? []).map((p) => [p.name, valueOf(p, run)]));
+  return (
+    <details class="runner" open={open} onToggle={(e) => onToggle?.(e.currentTarget.open)}>
+      <summary>
+        <Swatch k={index + 1} />
+        <span class="nm">{method?.name ?? run.optimizer}</span>
+        <span class="pv num" title={brief(run, methods)}>{brief(run, methods, 1)}</span>
+        <Icon name="chevron" class="chev" />
+      </summary>
+      <div class="in">
+        <div class="row">
+          <Select label={`${owner}, method`} options={methods} value={run.optimizer} onChange={(id) => onChange(withMethod(run, byId(methods, id)!))} />
+          {onRemove && <button type="button" class="b q ic" aria-label={`Remove run ${index + 1}`} title="Remove" onClick={onRemove}><Icon name="trash" /></button>}
+        </div>
+        {method?.params.map((p, i) => <Slider key={p.name} param={p} value={valueOf(p, run)} onChange={set(p)} owner={owner} ends={i === 0} />)}
+        {method?.formula && <Aside class="rule" label={`${owner}, update rule`}><MathML formula={method.formula} values={values} /></Aside>}
+        {method?.help && <p class="help">{method.help}{method.source && <span class="src">{method.source}</span>}</p>}
+        <ScheduleChoice owner={owner} run={run} onChange={onChange} schedules={schedules} />
+      </div>
+    </details>
+  );
+}
+
+function ScheduleChoice({ owner, run, onChange, schedules }: { owner: string; run: Run; onChange(r: Run): void; schedules: Entry[] }) {
+  const first = schedules[0];
+  if (!first) return null;
+  const given = run.schedule ?? { id: first.id };
+  const s = byId(schedules, given.id);
+  const choose = (id: string) => {
+    const { schedule: _, ...rest } = run;
+    onChange(id === first.id ? rest as Run : { ...run, schedule: { id } });
+  };
+  return (
+    <>
+      <div class="row">
+        <span class="lb">Schedule</span>
+        <Select class="sp narrowsel" label={`${owner}, schedule`} options={schedules} value={given.id} onChange={choose} />
+      </div>
+      {s?.params.map((p) => <Slider key={p.name} param={p} value={valueOf(p, given)} owner={`${owner}, schedule`} onChange={(v) => onChange({ ...run, schedule: { ...given, [p.name]: v } })} />)}
+      {s?.formula && s.id !== first.id && <Aside class="rule" label={`${owner}, schedule’s formula`}><MathML formula={s.formula} values={Object.fromEntries(s.params.map((p) => [p.name, valueOf(p, given)]))} /></Aside>}
+    </>
+  );
+}

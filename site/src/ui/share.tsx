@@ -1,0 +1,86 @@
+// Share and export: the link that reproduces the state, the run's data, the Spec for the command line.
+import { useMemo, useState } from 'preact/hooks';
+import { actions, complain, dialog, linkTo, spec } from '../store.js';
+import { Dialog } from './dialog.js';
+import { Icon } from './icon.js';
+
+export function ShareDialog() {
+  return <Dialog id="share" title="Share and export" open={dialog.value === 'share'} onClose={() => (dialog.value = null)}><Body /></Dialog>;
+}
+
+function Body() {
+  const s = spec.value;
+  const a = actions.value;
+  const link = s ? linkTo(s) : location.href;
+  const ran = useMemo(() => a?.result()?.catch(() => null) ?? null, [a]); // null while nothing has run
+  const file = s?.kind === 'network' ? s.data.file : undefined;
+  const json = async () => {
+    try {
+      save('run.json', JSON.stringify(await a?.result(), null, 1), 'application/json');
+    } catch (e) {
+      complain(e);
+    }
+  };
+  return (
+    <>
+      <p class="lb">{s ? 'The link carries the whole state. Whoever opens it gets the same bits, on any machine.' : 'A link to the front page. In a room, the link carries the whole experiment.'}{file && ` The file ${file} stays on this device: whoever opens the link chooses their own copy of it.`}</p>
+      <div class="url">
+        <input class="field" readOnly aria-label="Link to this state" value={link} onFocus={(e) => e.currentTarget.select()} />
+        <Copy primary text={link} label="Copy link" />
+      </div>
+      {s && (
+        <>
+          <h3>Take the run with you</h3>
+          <ul class="opts">
+            <li>
+              <div><b>Data</b><div class="u">{ran ? a?.summary() : 'Nothing has run yet.'}</div></div>
+              <div class="acts">
+                <button type="button" class="b" disabled={!ran || !a?.csv} onClick={() => { const t = a?.csv(); if (t) save('run.csv', t, 'text/csv'); }}>CSV</button>
+                <button type="button" class="b" disabled={!ran} onClick={() => void json()}>JSON</button>
+              </div>
+            </li>
+            <li>
+              <div><b>On your own cores</b><div class="u"><code>saddlelab run spec.json</code></div></div>
+              <div class="acts">
+                <Copy text={JSON.stringify(s)} label="Copy Spec" />
+                <button type="button" class="b" onClick={() => save('spec.json', `${JSON.stringify(s, null, 1)}\n`, 'application/json')}>spec.json</button>
+              </div>
+            </li>
+          </ul>
+        </>
+      )}
+    </>
+  );
+}
+
+function Copy({ text, label, primary }: { text: string; label: string; primary?: boolean }) {
+  const [done, setDone] = useState(false);
+  const copy = async () => {
+    await toClipboard(text);
+    setDone(true);
+    setTimeout(() => setDone(false), 1600);
+  };
+  return <button type="button" class={primary ? 'b p' : 'b'} aria-live="polite" onClick={() => void copy()}>{primary && <Icon name="copy" />}{done ? 'Copied' : label}</button>;
+}
+
+/** Pages opened from a file have no clipboard of their own: there the old way, through a selection. */
+async function toClipboard(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const t = document.createElement('textarea');
+    t.value = text;
+    (document.querySelector('dialog[open]') ?? document.body).append(t);
+    t.select();
+    document.execCommand('copy');
+    t.remove();
+  }
+}
+
+function save(name: string, text: string, type: string): void {
+  const a = document.createElement('a');
+  a.href = URL.createObjectURL(new Blob([text], { type }));
+  a.download = name;
+  a.click();
+  setTimeout(() => URL.revokeObjectURL(a.href), 10000);
+}

@@ -1,0 +1,65 @@
+// Run or pause, one step, reset, new seed, the scrubber with the runners' events, the step, the speed. Widths are fixed: nothing jumps.
+import { int } from '../format.js';
+import { phone, sheet } from '../store.js';
+import { Icon, Marker } from './icon.js';
+import { Select } from './choose.js';
+
+/** Something that happened to a run at a step: it settled, left the box, diverged. */
+export interface TransportEvent { k: number; step: number; label: string }
+export interface Speed { id: string; name: string; rate: number }
+/** Steps per second at 1× are the room's own; 0 is as fast as possible. */
+export const speeds = (unit: number): Speed[] => [
+  ...[0.1, 0.25, 0.5, 1, 2, 5, 10].map((x) => ({ id: String(x), name: `${x}×`, rate: unit * x })),
+  { id: 'max', name: 'max', rate: 0 },
+];
+
+export interface TransportProps {
+  running: boolean;
+  onToggle(): void;
+  onStep(): void;
+  onReset(): void;
+  onSeed(): void;
+  /** Where the picture stands, what has been computed, where the run ends; in `unit`. */
+  at: number;
+  computed: number;
+  total: number;
+  unit: string;
+  /** No scrubber handle to drag where absent. */
+  onScrub?(at: number): void;
+  events?: TransportEvent[];
+  speeds: Speed[];
+  speed: string;
+  onSpeed(id: string): void;
+  /** Text of the phone's button that opens the sheet. */
+  adjust?: string;
+  busy?: boolean;
+  seed?: number;
+}
+
+export function Transport(p: TransportProps) {
+  const part = p.total > 0 ? (100 * p.at) / p.total : 0;
+  const where = `${p.unit} ${int(p.at)} of ${int(p.total)}`;
+  return (
+    <div class="time" role="group" aria-label="Transport">
+      <button type="button" class="b p ic" aria-label={p.running ? 'Pause' : 'Run'} title={p.running ? 'Pause (space)' : 'Run (space)'} onClick={p.onToggle} aria-busy={p.busy}><Icon name={p.running ? 'pause' : 'play'} /></button>
+      <button type="button" class="b ic" aria-label="One step" title="One step (→)" onClick={p.onStep}><Icon name="step" /></button>
+      <button type="button" class="b ic" aria-label="Reset to the same start" title="Reset to the same start (R)" onClick={p.onReset}><Icon name="reset" /></button>
+      <button type="button" class="b ic" aria-label="New seed" title={p.seed === undefined ? 'New seed (N)' : `New seed (N); now ${p.seed}`} onClick={p.onSeed}><Icon name="seed" /></button>
+      <div class="scrub">
+        <div class="ev" aria-hidden="true">
+          {p.events?.map((e) => <i key={`${e.k} ${e.label}`} style={{ left: `${(100 * e.step) / p.total}%` }} title={e.label}><Marker k={e.k} /></i>)}
+        </div>
+        {p.onScrub
+          ? <input type="range" min="0" max={p.total} step="1" value={p.at} style={{ '--p': `${part}%` }} aria-label={`Shown ${p.unit}`} aria-valuetext={where} onInput={(e) => {
+            const v = Math.min(+e.currentTarget.value, p.computed);
+            e.currentTarget.value = String(v);
+            p.onScrub!(v);
+          }} />
+          : <div class="bars" role="progressbar" aria-label={`Done, in ${p.unit}s`} aria-valuemin={0} aria-valuemax={p.total} aria-valuenow={p.at}><i style={{ width: `${part}%` }} /></div>}
+      </div>
+      {phone.value && <button type="button" class="b sp" aria-haspopup="dialog" onClick={() => (sheet.value = true)}><Icon name="adjust" />{p.adjust ?? 'Adjust'}</button>}
+      <span class="step num u">{where}</span>
+      <Select class="speed" label="Speed" options={p.speeds} value={p.speed} onChange={p.onSpeed} />
+    </div>
+  );
+}

@@ -1,0 +1,383 @@
+// The 3-D view as the rooms see it: a host element, a scene that is sent once and kept here, and a frame in which Go draws it.
+// The frame keeps nothing that could not be sent again: when its WebGL context is lost, another takes its place.
+import './view.css';
+import { Frame } from './view/frame.js';
+import { type Label, Labels } from './view/labels.js';
+import { listen } from './view/pointer.js';
+
+export interface ViewSurface {
+  n: number;
+  /** xmin, xmax, ymin, ymax */
+  box: readonly [number, number, number, number];
+  /** n × n values of f, row-major, rows from ymin, columns from xmin; NaN is a hole. */
+  heights: Float32Array;
+  /** Values of f at the bottom and the top of the box; the surface is cut off there. */
+  zmin: number;
+  zmax: number;
+  /** Values of f to label; round ones when left out. */
+  ticks?: { z: number[] };
+  /** Draws log₁₀(1 + 100 (f − zmin)/(zmax − zmin)) in place of f. Values, labels and picks stay those of f. */
+  log?: boolean;
+}
+export interface ViewPath {
+  /** 1 … 7: colour and head marker of the runner. */
+  style: number;
+  /** x, y, f triples. Copied before setPaths returns. */
+  points: Float32Array;
+  /** The iterate up to which the path is drawn. */
+  head: number;
+}
+export interface ViewMark { x: number; y: number; f: number; kind: 'minimum' | 'saddle' | 'maximum' | 'degenerate' | 'start' }
+/** Angles in radians, dist 1 where the whole box just fits. */
+export interface ViewCamera { yaw: number; pitch: number; dist: number }
+export interface ViewPoint { x: number; y: number; f: number }
+export interface ViewOptions {
+  module: () => Promise<WebAssembly.Module>;
+  /** The source of Go's wasm_exec.js. */
+  wasmExec: () => Promise<string>;
+  /** What the picture shows, for who cannot see it. */
+  label: string;
+  onPick?(x: number, y: number): void;
+  onHover?(p: ViewPoint | null): void;
+  /** The context was lost; the view is being restarted. */
+  onLost?(): void;
+  /** The first picture is on its way; said again after a restart. */
+  onReady?(): void;
+  /** The view could not be started, or not be restarted. */
+  onError?(message: string): void;
+}
+
+const HOME: ViewCamera = { yaw: -2.12, pitch: 0.74, dist: 1 };
+const FLIGHT = 420; // ms
+const RETRIES = [0, 300, 2000]; // ms before a new attempt after a loss; the graphics process may need a moment
+const calm = matchMedia('(prefers-reduced-motion: reduce)');
+const coarse = matchMedia('(pointer: coarse), (max-width: 720px)');
+
+export class View3D {
+  private frame?: Frame;
+  private live = false;
+  private gone = false;
+  private lost = 0;
+  private frames = 0;
+  private failures = 0;
+  private flight = 0;
+  private hovering = 0;
+  private moved = true; // labels are to be placed anew with the next picture
+  private readonly labels = new Labels();
+  private readonly over = document.createElement('div');
+  private readonly undo: (() => void)[] = [];
+  private readonly shots: ((c: HTMLCanvasElement) => void)[] = [];
+
+  // The scene, as it would be sent again.
+  private surface?: ViewSurface;
+  private paths: ViewPath[] = [];
+  private marks: ViewMark[] = [];
+  private layers = { contours: true, critical: true };
+  private at: ViewCamera = { ...HOME };
+
+  /** Why this browser cannot show the view, or null if it can. */
+  static webgl2(): string | null {
+    try {
+      const gl = document.createElement('canvas').getContext('webgl2');
+      if (gl) {
+        gl.getExtension('WEBGL_lose_context')?.loseContext(); // contexts are few
+        return null;
+      }
+    } catch {
+      // the same as none
+    }
+    return 'This browser offers no WebGL 2, which the 3-D view needs.';
+  }
+
+  constructor(private readonly host: HTMLElement, private readonly opts: ViewOptions) {
+    host.classList.add('view3d');
+    const over = this.over;
+    over.className = 'view3d-over';
+    over.tabIndex = 0;
+    over.setAttribute('role', 'application');
+    over.setAttribute('aria-label', opts.label);
+    over.setAttribute('aria-roledescription', '3-D view');
+    over.setAttribute('aria-keyshortcuts', 'ArrowLeft ArrowRight ArrowUp ArrowDown + - 0 Home');
+    host.append(this.labels.element, over);
+    this.undo.push(listen(over, {
+      orbit: (yaw, pitch) => this.move({ ...this.at, yaw: this.at.yaw + yaw, pitch: this.at.pitch + pitch }),
+      zoom: (k) => this.move({ ...this.at, dist: this.at.dist * k }),
+      tap: (x, y) => {
+        over.focus({ preventScroll: true });
+        const p = this.pick(x, y);
+        if (p) this.opts.onPick?.(p.x, p.y);
+      },
+      hover: (x, y) => this.hover(x, y),
+      leave: () => this.hover(null),
+      home: () => this.home(true),
+    }));
+    const sized = new ResizeObserver(() => this.resize());
+    sized.observe(host);
+    this.undo.push(() => sized.disconnect());
+    this.watchRatio();
+    const big = () => this.resize();
+    coarse.addEventListener('change', big);
+    this.undo.push(() => coarse.removeEventListener('change', big));
+    void this.start();
+  }
+
+  private async start(): Promise<void> {
+    try {
+      const [module, exec] = await Promise.all([this.opts.module(), this.opts.wasmExec()]);
+      if (this.gone) return;
+      this.frame = new Frame(this.host, module, exec, {
+        ready: () => this.ready(),
+        lost: () => this.restart(),
+        failed: (m) => this.failed(m),
+        drawn: (c) => this.drawn(c),
+      });
+      this.resize();
+      this.frame.wake(4);
+    } catch (e) {
+      if (!this.gone) this.opts.onError?.((e as Error).message);
+    }
+  }
+
+  private ready(): void {
+    this.live = true;
+    this.send();
+    this.opts.onReady?.();
+  }
+
+  /** Sends all there is to be seen. */
+  private send(): void {
+    this.scaled();
+    this.tell('layers', this.layers);
+    this.tell('camera', this.at);
+    if (this.surface) this.sendSurface();
+    this.tell('marks', { marks: this.marks });
+    this.sendPaths();
+    this.wake(4);
+  }
+
+  private restart(): void {
+    this.live = false;
+    this.lost++;
+    this.opts.onLost?.();
+    this.again(0);
+  }
+
+  private failed(message: string): void {
+    const wasLost = this.lost > 0 && this.failures < RETRIES.length;
+    this.live = false;
+    if (wasLost) this.again(RETRIES[this.failures++]!);
+    else this.opts.onError?.(message);
+  }
+
+  private again(ms: number): void {
+    setTimeout(() => {
+      if (!this.gone) void this.start();
+    }, ms);
+  }
+
+  private tell(name: string, args: object, blob?: ArrayBuffer): void {
+    if (!this.live) return;
+    try {
+      this.frame!.call(name, args, blob);
+    } catch (e) {
+      this.opts.onError?.((e as Error).message);
+    }
+  }
+
+  private wake(n = 2): void {
+    if (this.live) this.frame!.wake(n);
+  }
+
+  // What is to be seen.
+
+  setSurface(s: ViewSurface): void {
+    this.surface = s;
+    this.sendSurface();
+    this.moved = true;
+    this.wake();
+  }
+
+  private sendSurface(): void {
+    const { n, box, zmin, zmax, log, ticks, heights } = this.surface!;
+    this.tell('surface', { n, box, zmin, zmax, log: !!log, zticks: ticks?.z ?? null }, bytes(heights));
+  }
+
+  setPaths(paths: ViewPath[]): void {
+    this.paths = paths.map((p) => ({ ...p, points: this.live ? p.points : p.points.slice() }));
+    this.sendPaths();
+    this.wake();
+  }
+
+  private sendPaths(): void {
+    const total = this.paths.reduce((k, p) => k + p.points.length, 0);
+    const all = new Float32Array(total);
+    let k = 0;
+    const paths = this.paths.map((p) => {
+      const points = all.subarray(k, k + p.points.length);
+      points.set(p.points);
+      k += p.points.length;
+      p.points = points; // kept for a restart: the caller may write over its own
+      return { style: p.style, len: points.length, head: Math.round(p.head) };
+    });
+    this.tell('paths', { paths }, all.buffer);
+  }
+
+  setMarks(marks: ViewMark[]): void {
+    this.marks = marks.filter((m) => Number.isFinite(m.x) && Number.isFinite(m.y)).map(({ x, y, f, kind }) => ({ x, y, f, kind }));
+    this.tell('marks', { marks: this.marks });
+    this.wake();
+  }
+
+  setLayers(layers: { contours: boolean; critical: boolean }): void {
+    this.layers = { contours: layers.contours, critical: layers.critical };
+    this.tell('layers', this.layers);
+    this.wake();
+  }
+
+  // The camera.
+
+  get camera(): ViewCamera { return { ...this.at }; }
+  set camera(c: ViewCamera) { this.move(c); }
+
+  private move(c: ViewCamera, flying = false): void {
+    if (!flying) this.stopFlight();
+    this.at = clamp(c);
+    this.tell('camera', this.at);
+    this.moved = true;
+    this.wake();
+  }
+
+  /** Flies home, or is there at once. */
+  home(animated = false): void {
+    this.stopFlight();
+    const from = this.at;
+    if (!animated || calm.matches || !this.live) return this.move({ ...HOME });
+    const turn = Math.atan2(Math.sin(HOME.yaw - from.yaw), Math.cos(HOME.yaw - from.yaw)); // the short way round
+    const t0 = performance.now();
+    const step = () => {
+      const t = Math.min(1, (performance.now() - t0) / FLIGHT);
+      const k = 1 - (1 - t) ** 3;
+      this.move({ yaw: from.yaw + k * turn, pitch: from.pitch + k * (HOME.pitch - from.pitch), dist: from.dist * (HOME.dist / from.dist) ** k }, true);
+      this.flight = t < 1 ? requestAnimationFrame(step) : 0;
+    };
+    this.flight = requestAnimationFrame(step);
+  }
+
+  private stopFlight(): void {
+    cancelAnimationFrame(this.flight);
+    this.flight = 0;
+  }
+
+  // Size.
+
+  private resize(): void {
+    const f = this.frame?.element;
+    if (!f || this.gone) return;
+    const k = devicePixelRatio || 1;
+    const { width, height } = this.host.getBoundingClientRect();
+    f.style.width = `${Math.max(1, Math.round(width * k))}px`;
+    f.style.height = `${Math.max(1, Math.round(height * k))}px`;
+    f.style.transform = k === 1 ? '' : `scale(${1 / k})`;
+    this.scaled();
+    this.moved = true;
+    this.wake(3);
+  }
+
+  private scaled(): void {
+    this.tell('scale', { scale: devicePixelRatio || 1, big: coarse.matches ? 1.35 : 1 });
+  }
+
+  private watchRatio(): void {
+    const q = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+    const changed = () => {
+      this.resize();
+      q.removeEventListener('change', changed);
+      if (!this.gone) this.watchRatio();
+    };
+    q.addEventListener('change', changed);
+    this.undo.push(() => q.removeEventListener('change', changed));
+  }
+
+  // What comes back.
+
+  private drawn(canvas: HTMLCanvasElement): void {
+    if (!this.live) return;
+    this.frames++;
+    this.failures = 0;
+    if (this.moved) {
+      this.moved = false;
+      this.labels.set(this.ask<Label[]>('labels') ?? []);
+    }
+    for (const shot of this.shots.splice(0)) shot(canvas);
+  }
+
+  private ask<T>(name: string, args: object = {}): T | null {
+    if (!this.live) return null;
+    try {
+      return this.frame!.call<T | null>(name, args);
+    } catch {
+      return null;
+    }
+  }
+
+  private pick(x: number, y: number): ViewPoint | null {
+    return this.ask<ViewPoint>('pick', { x, y });
+  }
+
+  private hover(x: number | null, y = 0): void {
+    cancelAnimationFrame(this.hovering);
+    if (!this.opts.onHover) return;
+    if (x === null) return this.opts.onHover(null);
+    this.hovering = requestAnimationFrame(() => this.opts.onHover?.(this.pick(x, y)));
+  }
+
+  /** The picture with its labels as PNG, on a ground of the given css colour or on none. */
+  screenshot(ground?: string): Promise<Blob> {
+    if (!this.live) return Promise.reject(new Error('The 3-D view is not running.'));
+    return new Promise((resolve, reject) => {
+      this.shots.push((gl) => {
+        const out = document.createElement('canvas');
+        out.width = gl.width;
+        out.height = gl.height;
+        const c = out.getContext('2d')!;
+        if (ground) {
+          c.fillStyle = ground;
+          c.fillRect(0, 0, out.width, out.height);
+        }
+        c.drawImage(gl, 0, 0);
+        this.labels.paint(c, devicePixelRatio || 1);
+        out.toBlob((b) => (b ? resolve(b) : reject(new Error('The picture could not be made.'))), 'image/png');
+      });
+      this.wake();
+    });
+  }
+
+  /** frames: pictures drawn; lost: contexts lost; redrawn: how often the surface was painted anew; ms: processor time of the last picture. */
+  stats(): { frames: number; lost: number; redrawn: number; ms: number } {
+    const s = this.ask<{ redrawn: number; ms: number }>('stats');
+    return { frames: this.frames, lost: this.lost, redrawn: s?.redrawn ?? 0, ms: s?.ms ?? 0 };
+  }
+
+  destroy(): void {
+    this.gone = true;
+    this.live = false;
+    this.stopFlight();
+    cancelAnimationFrame(this.hovering);
+    for (const f of this.undo) f();
+    this.frame?.close();
+    this.labels.element.remove();
+    this.over.remove();
+    this.host.classList.remove('view3d');
+  }
+}
+
+/** The limits of wasm/view/scene/camera.go. */
+function clamp(c: ViewCamera): ViewCamera {
+  const to = (v: number, lo: number, hi: number) => Math.min(hi, Math.max(lo, v));
+  return { yaw: Math.atan2(Math.sin(c.yaw), Math.cos(c.yaw)), pitch: to(c.pitch, 0.03, Math.PI / 2 - 0.02), dist: to(c.dist, 0.25, 2.5) };
+}
+
+/** The bytes of a vector, which may be a part of a larger buffer. */
+function bytes(v: Float32Array): ArrayBuffer {
+  return v.buffer.slice(v.byteOffset, v.byteOffset + v.byteLength) as ArrayBuffer;
+}

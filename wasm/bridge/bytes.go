@@ -1,0 +1,12 @@
+package bridge
+
+import "unsafe"
+
+// Float32s reads a blob as little-endian float32 numbers without copying: keep a copy, not the slice. Wants b to start at a
+// multiple of 4, as the blob of a Request does.
+func Float32s(b []byte) []float32 {
+	if len(b) < 4 {
+		return nil
+	}
+	return unsafe.Slice((*float32)(unsafe.Pointer(unsafe.SliceData(b))), len(b)/4)
+}

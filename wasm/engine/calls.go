@@ -1,0 +1,222 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"time"
+
+	"saddlelab/core/data"
+	"saddlelab/core/lab"
+	"saddlelab/core/landscape"
+	"saddlelab/wasm/bridge"
+)
+
+// startArgs are how a Spec is run; none of it changes a number of the result.
+type startArgs struct {
+	Spec     json.RawMessage `json:"spec"`
+	Paused   bool            `json:"paused"`
+	Rate     float64         `json:"rate"`
+	Watch    string          `json:"watch"`
+	WatchRun int             `json:"watch_run"`
+}
+
+var errIdle = errors.New("nothing is running")
+
+// Call implements bridge.Engine.
+func (e *engine) Call(r bridge.Request, out *bridge.Blob) (any, error) {
+	switch r.Name {
+	case "validate":
+		a, err := bridge.Args[struct {
+			Spec json.RawMessage `json:"spec"`
+		}](r)
+		if err != nil {
+			return nil, err
+		}
+		spec, err := lab.Parse(a.Spec)
+		return map[string]any{"spec": spec}, err
+	case "surface":
+		return surface(r, out)
+	case "csv":
+		return e.csv(r)
+	case "data":
+		return e.preview(r, out)
+	case "file":
+		return nil, e.file(r)
+	case "forget":
+		a, err := bridge.Args[struct{ Name string }](r)
+		delete(e.files, a.Name)
+		return nil, err
+	case "start":
+		a, err := bridge.Args[startArgs](r)
+		if err != nil {
+			return nil, err
+		}
+		if err := checkWatch(a.Watch); err != nil {
+			return nil, err
+		}
+		spec, err := e.start(a.Spec, a)
+		return map[string]any{"spec": spec}, err
+	}
+	if e.exp == nil {
+		return nil, errIdle
+	}
+	return e.control(r)
+}
+
+// control is what can be asked of the experiment in hand.
+func (e *engine) control(r bridge.Request) (any, error) {
+	switch r.Name {
+	case "pause":
+		if e.state == running {
+			e.halt(paused)
+		}
+	case "resume":
+		e.resume(e.exp.Total(), false)
+	case "step":
+		a, err := bridge.Args[struct{ N int }](r)
+		if err != nil {
+			return nil, err
+		}
+		if a.N < 1 {
+			return nil, fmt.Errorf("step: n = %d; at least 1", a.N)
+		}
+		e.resume(min(e.exp.Done()+a.N, e.exp.Total()), true)
+	case "stop":
+		if e.state != done {
+			e.halt(stopped)
+		}
+	case "rate":
+		a, err := bridge.Args[struct{ Rate float64 }](r)
+		if err != nil || a.Rate < 0 {
+			return nil, fmt.Errorf("rate: %g; a number of steps per second, 0 for as fast as possible", a.Rate)
+		}
+		e.rate, e.credit = a.Rate, 0
+	case "watch":
+		a, err := bridge.Args[struct {
+			Watch string
+			Run   int
+		}](r)
+		if err == nil {
+			err = checkWatch(a.Watch)
+		}
+		if err == nil && (a.Run < 0 || a.Run >= len(e.spec.Runs)) {
+			err = fmt.Errorf("watch: run %d; from 0 to %d", a.Run, len(e.spec.Runs)-1)
+		}
+		if err != nil {
+			return nil, err
+		}
+		e.watch, e.watchRun, e.due = a.Watch, a.Run, true
+	case "result":
+		return e.exp.Result(), nil
+	default:
+		return nil, fmt.Errorf("the engine has no call %q", r.Name)
+	}
+	return nil, nil
+}
+
+// resume runs on to step target; in a hurry, whatever the rate.
+func (e *engine) resume(target int, hurry bool) {
+	if e.state == done || e.state == stopped {
+		return
+	}
+	e.target, e.hurry = target, hurry
+	if e.state != running {
+		e.state, e.due, e.credit, e.last = running, true, 0, time.Now()
+	}
+}
+
+func checkWatch(w string) error {
+	switch w {
+	case "", "boundary", "samples", "confusion":
+		return nil
+	}
+	return fmt.Errorf("watch: %q is not known; have boundary, samples, confusion", w)
+}
+
+func (e *engine) file(r bridge.Request) error {
+	a, err := bridge.Args[struct{ Name string }](r)
+	if err != nil {
+		return err
+	}
+	e.files[a.Name] = bytes.Clone(r.Blob)
+	return nil
+}
+
+// surface evaluates a catalog surface on a grid.
+func surface(r bridge.Request, out *bridge.Blob) (any, error) {
+	a, err := bridge.Args[struct {
+		ID string
+		N  int
+	}](r)
+	if err != nil {
+		return nil, err
+	}
+	if a.N < 2 || a.N > 512 {
+		return nil, fmt.Errorf("surface: n = %d; from 2 to 512", a.N)
+	}
+	s, err := landscape.ByID(a.ID, "surface.id")
+	if err != nil {
+		return nil, err
+	}
+	grid := landscape.Grid(s, a.N)
+	heights := make([]float32, len(grid))
+	lo, hi := math.Inf(1), math.Inf(-1)
+	for i, v := range grid {
+		heights[i] = float32(v)
+		if v-v == 0 { // finite
+			lo, hi = min(lo, v), max(hi, v)
+		}
+	}
+	return map[string]any{"n": a.N, "box": s.Box, "logHeight": s.LogHeight, "heights": out.F32(heights), "zmin": lo, "zmax": hi, "critical": s.Critical}, nil
+}
+
+// csv reads a file for its preview. Without bytes it reads again, with other options, those last given under that name.
+func (e *engine) csv(r bridge.Request) (any, error) {
+	a, err := bridge.Args[struct {
+		Name    string
+		Options lab.ReadOption
+	}](r)
+	if err != nil {
+		return nil, err
+	}
+	if len(r.Blob) > 0 {
+		e.files[a.Name] = bytes.Clone(r.Blob)
+	}
+	t, err := data.ReadCSV(bytes.NewReader(e.files[a.Name]), a.Options.Options())
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", a.Name, err)
+	}
+	return t, nil
+}
+
+// preview describes the data of a network Spec.
+func (e *engine) preview(r bridge.Request, out *bridge.Blob) (any, error) {
+	a, err := bridge.Args[struct {
+		Spec json.RawMessage
+		N    int
+	}](r)
+	if err != nil {
+		return nil, err
+	}
+	s, err := lab.Parse(a.Spec)
+	if err != nil {
+		return nil, err
+	}
+	if s.Kind != "network" {
+		return nil, fmt.Errorf("kind: %q has no data; network has", s.Kind)
+	}
+	p, err := lab.Look(s, e.files, max(0, min(a.N, 100)))
+	if err != nil {
+		return nil, err
+	}
+	return map[string]any{
+		"n": p.N, "test_n": p.TestN, "d": p.D, "height": p.Height, "width": p.Width, "task": p.Task,
+		"classes": p.Classes, "features": p.Features, "redrawn": p.Redrawn,
+		"labels": out.U32(p.Labels), "flipped": out.U8(p.Flipped), "pixels": out.F32(p.Pixels), "points": out.F32(p.Points),
+	}, nil
+}

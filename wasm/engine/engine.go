@@ -1,0 +1,242 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"saddlelab/core/lab"
+	"saddlelab/wasm/bridge"
+)
+
+const (
+	slice      = 8 * time.Millisecond   // work between two looks at the event loop: pause acts within it
+	frameEvery = 33 * time.Millisecond  // about thirty frames a second
+	probeEvery = 250 * time.Millisecond // boundary, samples, confusion: they cost forward passes
+)
+
+// States of the experiment in hand, as frames name them.
+const (
+	running = "running"
+	paused  = "paused"
+	done    = "done"
+	stopped = "stopped"
+)
+
+// engine holds one experiment and advances it in slices. It is the only place with a clock: what is computed never sees it.
+type engine struct {
+	files map[string][]byte
+
+	exp        lab.Experiment
+	spec       *lab.Spec
+	generation int
+	state      string
+	target     int     // pause when this many steps are made
+	rate       float64 // steps per second; 0: as fast as possible
+	credit     float64 // steps that the rate allows now
+	hurry      bool    // to the target whatever the rate
+	last       time.Time
+	burst      int // steps between two looks at the clock
+
+	sent      []int // numbers of each run's rows that the page has
+	due       bool  // a frame whatever the time
+	lastFrame time.Time
+	watch     string
+	watchRun  int
+	lastProbe time.Time
+
+	speed   speed
+	network lab.Network // exp, when it is one
+}
+
+// speed is measured over windows of half a second.
+type speed struct {
+	since time.Time
+	n     int
+	value float64
+}
+
+func (s *speed) add(n int, now time.Time) {
+	s.n += n
+	if d := now.Sub(s.since); d > 500*time.Millisecond {
+		s.value, s.n, s.since = float64(s.n)/d.Seconds(), 0, now
+	}
+}
+
+func newEngine() *engine { return &engine{files: map[string][]byte{}, state: stopped} }
+
+// start replaces the experiment in hand, unless the Spec is refused.
+func (e *engine) start(doc []byte, a startArgs) (*lab.Spec, error) {
+	spec, err := lab.Parse(doc)
+	if err != nil {
+		return nil, err
+	}
+	if a.Rate < 0 {
+		return nil, fmt.Errorf("rate: %g is below 0", a.Rate)
+	}
+	exp, err := lab.Start(spec, e.files)
+	if err != nil {
+		return nil, err
+	}
+	now := time.Now()
+	e.exp, e.spec, e.rate, e.watch, e.watchRun = exp, spec, a.Rate, a.Watch, a.WatchRun
+	e.generation++
+	e.sent, e.due, e.burst, e.credit, e.hurry = make([]int, len(spec.Runs)), true, 1, 0, false
+	e.target, e.last, e.speed = exp.Total(), now, speed{since: now}
+	e.lastProbe, e.lastFrame = time.Time{}, time.Time{}
+	e.network, _ = exp.(lab.Network)
+	e.state = running
+	if a.Paused {
+		e.state = paused
+	}
+	return spec, nil
+}
+
+// Tick implements bridge.Engine.
+func (e *engine) Tick() int {
+	if e.state != running {
+		return -1
+	}
+	now := time.Now()
+	end := now.Add(slice)
+	timed := e.rate > 0 && !e.hurry
+	if timed {
+		e.credit = min(e.credit+e.rate*now.Sub(e.last).Seconds(), max(1, e.rate))
+	}
+	e.last = now
+	before := e.exp.Done()
+	for e.state == running && now.Before(end) {
+		n := e.burst
+		if timed {
+			n = min(n, int(e.credit))
+		}
+		if n == 0 {
+			break
+		}
+		made := e.advance(n)
+		e.credit -= float64(made)
+		then := now
+		now = time.Now()
+		e.pace(now.Sub(then))
+	}
+	per := 1
+	if e.network != nil {
+		per = e.network.Examples()
+	}
+	e.speed.add((e.exp.Done()-before)*per, now)
+	if e.state != running {
+		return -1
+	}
+	if timed {
+		return max(1, min(33, int(1000*(1-e.credit)/e.rate)))
+	}
+	return 0
+}
+
+// advance makes at most n steps and says how many.
+func (e *engine) advance(n int) int {
+	for k := range n {
+		if e.exp.Done() >= e.target {
+			e.halt(paused)
+			return k
+		}
+		if !e.exp.Step() {
+			e.halt(done)
+			return k + 1
+		}
+	}
+	if e.exp.Done() >= e.target {
+		e.halt(paused)
+	}
+	return n
+}
+
+func (e *engine) halt(state string) { e.state, e.due = state, true }
+
+// pace chooses how many steps to make between two looks at the clock: about a millisecond's worth.
+func (e *engine) pace(took time.Duration) {
+	switch {
+	case took < time.Millisecond/2:
+		e.burst = min(2*e.burst, 1<<14)
+	case took > 2*time.Millisecond && e.burst > 1:
+		e.burst /= 2
+	}
+}
+
+// frame is what the page is told; bridge.ts describes the fields.
+type frame struct {
+	Kind       string         `json:"kind"`
+	State      string         `json:"state"`
+	Generation int            `json:"generation"`
+	Step       int            `json:"step"`
+	Total      int            `json:"total"`
+	Epoch      float64        `json:"epoch,omitempty"`
+	Epochs     int            `json:"epochs,omitempty"`
+	Rate       float64        `json:"rate"`
+	Cols       []string       `json:"cols"`
+	Runs       []lab.RunState `json:"runs"`
+	First      []int          `json:"first"`
+	Rows       []bridge.Array `json:"rows"`
+	Extra      any            `json:"extra,omitempty"`
+}
+
+// Frame implements bridge.Engine.
+func (e *engine) Frame(out *bridge.Blob) any {
+	if e.exp == nil {
+		return nil
+	}
+	now := time.Now()
+	if !e.due && (e.state != running || now.Sub(e.lastFrame) < frameEvery) {
+		return nil
+	}
+	f := &frame{Kind: e.spec.Kind, State: e.state, Generation: e.generation, Step: e.exp.Done(), Total: e.exp.Total(), Cols: e.exp.Cols(), Runs: e.exp.State()}
+	if e.state == running {
+		f.Rate = e.speed.value
+	}
+	if e.network != nil {
+		f.Epoch, f.Epochs = e.network.Epochs()
+	}
+	for i := range e.sent {
+		rows := e.exp.Rows(i)
+		f.First = append(f.First, e.sent[i]/len(f.Cols))
+		f.Rows = append(f.Rows, out.F64(rows[e.sent[i]:]))
+		e.sent[i] = len(rows)
+	}
+	if e.watch != "" && e.network != nil && (e.due || now.Sub(e.lastProbe) >= probeEvery) {
+		f.Extra = e.probe(out)
+		e.lastProbe = now
+	}
+	e.due, e.lastFrame = false, now
+	return f
+}
+
+// probe looks at the network as the open tab asks; nil when the data have no such picture.
+func (e *engine) probe(out *bridge.Blob) any {
+	switch e.watch {
+	case "boundary":
+		if b := e.network.Boundary(e.watchRun, 96); b != nil {
+			return map[string]any{"boundary": map[string]any{
+				"run": e.watchRun, "n": b.N, "box": b.Box, "features": b.Features,
+				"cls": out.U8(b.Class), "conf": out.F32(b.Conf), "points": out.F32(b.Points)}}
+		}
+	case "samples":
+		if s := e.network.Samples(e.watchRun, 24); s != nil {
+			return map[string]any{"samples": map[string]any{
+				"run": e.watchRun, "h": s.Height, "w": s.Width, "items": s.Items, "classes": s.Classes, "set": set(s.Test), "pixels": out.F32(s.Pixels)}}
+		}
+	case "confusion":
+		if c := e.network.Confusion(e.watchRun); c != nil {
+			return map[string]any{"confusion": map[string]any{
+				"run": e.watchRun, "classes": c.Classes, "set": set(c.Test), "of": c.Of, "counts": out.U32(c.Counts)}}
+		}
+	}
+	return nil
+}
+
+func set(test bool) string {
+	if test {
+		return "test"
+	}
+	return "train"
+}
