@@ -6,155 +6,207 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 )
 
-// Limits of a file. A larger one would not fit beside its weights on a phone.
+// Limits of a file.
 const (
-	MaxBytes   = 64 << 20
-	maxValues  = 20_000_000 // numbers after categories are spread over columns
-	maxLevels  = 32         // different texts in a column that is still a category
-	maxClasses = 1000
-	maxTold    = 100 // problems that are listed; all are counted
+	MaxBytes    = 64 << 20 // of the file
+	MaxColumns  = 16384
+	MaxClasses  = 1000 // different labels
+	MaxOneHot   = 32   // different texts of a column that is made into features, one for each
+	maxNumbers  = 1 << 26
+	maxProblems = 100 // listed in a Table
 )
 
-// CSVOptions says how a file is read; the zero value finds out by itself.
+// CSVOptions says how a file is read. The zero value finds out by itself.
 type CSVOptions struct {
 	Label     string // last (default), first, a column's name, or its number from 1
-	Header    string // auto (default), yes, no
-	Separator string // auto (default), or the character
-	Missing   string // refuse (default): told, and not trained on; drop: rows with missing values are left out
-	Task      string // auto (default), classes, regression
+	Header    string // auto (default) | yes | no
+	Separator string // auto (default) or one of , ; tab, as the character
+	Missing   string // refuse (default) | drop: rows with missing values are left out
+	Task      string // auto (default) | classes | regression
 }
 
-// ReadCSV reads a table of numbers, with a header or without, whose label is a column of texts or numbers. Errors are
-// sentences with the line. Missing values are no error here: the table lists them, and Split refuses unless they are dropped.
+// ReadCSV reads a table of one example per line: numbers, texts, and a label, which is a class or a number to predict.
+// Separator, header and task are found out unless given; quoted fields, a byte order mark, any line ends and, between
+// semicolons, decimal commas are understood. Missing values are not an error here but listed in the Table, and refused by Split.
 func ReadCSV(r io.Reader, o CSVOptions) (*Table, error) {
-	text, err := slurp(r)
+	if err := o.check(); err != nil {
+		return nil, err
+	}
+	text, err := readText(r)
 	if err != nil {
 		return nil, err
 	}
-	t := &Table{Separator: o.Separator, drop: o.Missing == "drop"}
-	if t.Separator == "" || t.Separator == "auto" {
-		t.Separator = separator(text)
+	sep := ','
+	if o.Separator == "" || o.Separator == "auto" {
+		sep = separator(text)
+	} else {
+		sep = rune(o.Separator[0])
 	}
-	s := scan{t: t, text: text, options: o}
-	if err := s.columns(); err != nil {
+	rows, err := readRows(text, sep)
+	if err != nil {
 		return nil, err
 	}
-	if err := s.label(); err != nil {
-		return nil, err
+	return rows.table(o)
+}
+
+func (o CSVOptions) check() error {
+	for _, f := range []struct {
+		field, value string
+		have         []string
+	}{
+		{"header", o.Header, []string{"auto", "yes", "no"}},
+		{"separator", o.Separator, []string{"auto", ",", ";", "\t"}},
+		{"missing", o.Missing, []string{"refuse", "drop"}},
+		{"task", o.Task, []string{"auto", "classes", "regression"}},
+	} {
+		known := f.value == ""
+		for _, h := range f.have {
+			known = known || f.value == h
+		}
+		if !known {
+			return fmt.Errorf("%s: %q is not known; have %s", f.field, f.value, strings.ReplaceAll(strings.Join(f.have, " "), "\t", "tab"))
+		}
 	}
-	if err := s.fill(); err != nil {
-		return nil, err
+	return nil
+}
+
+// readText gives the file as UTF-8 without byte order mark, its lines ended by \n or \r\n.
+func readText(r io.Reader) ([]byte, error) {
+	if l, ok := r.(interface{ Len() int }); ok && l.Len() > MaxBytes {
+		return nil, fmt.Errorf("the file has %.1f MiB; at most %d MiB can be read, so take a part of its rows", float64(l.Len())/(1<<20), MaxBytes>>20)
+	}
+	text, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
+	if err != nil {
+		return nil, fmt.Errorf("the file cannot be read: %w", err)
+	}
+	if len(text) > MaxBytes {
+		return nil, fmt.Errorf("the file has more than %d MiB, which is the most that can be read; take a part of its rows", MaxBytes>>20)
+	}
+	if bytes.HasPrefix(text, []byte("\xff\xfe")) || bytes.HasPrefix(text, []byte("\xfe\xff")) {
+		return nil, errors.New("the file is text in UTF-16; save it as UTF-8")
+	}
+	text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	for i, c := range text {
+		if c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f' {
+			return nil, fmt.Errorf("the file is not text: line %d holds the byte %d; a spreadsheet must be exported as CSV first", 1+bytes.Count(text[:i], []byte("\n")), c)
+		}
+	}
+	if len(bytes.TrimSpace(text)) == 0 {
+		return nil, errors.New("the file is empty")
+	}
+	if !utf8.Valid(text) { // Latin-1, as older spreadsheets write
+		b := make([]byte, 0, len(text)+len(text)/8)
+		for _, c := range text {
+			b = utf8.AppendRune(b, rune(c))
+		}
+		text = b
+	}
+	if !bytes.Contains(text, []byte("\n")) {
+		text = bytes.ReplaceAll(text, []byte("\r"), []byte("\n"))
+	}
+	return text, nil
+}
+
+// separator guesses the separator: the one by which most of the first lines have as many fields, two or more, as the
+// first. In doubt tab, then semicolon: commas stand inside numbers and texts.
+func separator(text []byte) rune {
+	best, most := ',', 0
+	for _, sep := range "\t;," {
+		r := newReader(text, sep)
+		first, same := 0, 0
+		for range 50 {
+			rec, err := r.Read()
+			if err != nil {
+				break
+			}
+			if first == 0 {
+				first = len(rec)
+			}
+			if len(rec) == first && first > 1 {
+				same++
+			}
+		}
+		if same > most {
+			best, most = sep, same
+		}
+	}
+	return best
+}
+
+func newReader(text []byte, sep rune) *csv.Reader {
+	r := csv.NewReader(bytes.NewReader(text))
+	r.Comma, r.FieldsPerRecord, r.ReuseRecord = sep, -1, true
+	return r
+}
+
+// readRows parses the whole text into columns. All rows must be of one length; rows of nothing are passed over.
+func readRows(text []byte, sep rune) (*rows, error) {
+	t := &rows{sep: sep}
+	r := newReader(text, sep)
+	width, firstLine := 0, 0
+	for {
+		rec, err := r.Read()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return nil, quoteError(text, err)
+		}
+		blank := true
+		for j, c := range rec {
+			rec[j] = strings.TrimSpace(c)
+			blank = blank && rec[j] == ""
+		}
+		if blank {
+			continue
+		}
+		line, _ := r.FieldPos(0)
+		if width == 0 {
+			if width, firstLine = len(rec), line; width > MaxColumns {
+				return nil, fmt.Errorf("line %d has %d columns; at most %d can be read", line, width, MaxColumns)
+			}
+			t.first = append([]string(nil), rec...)
+			t.cols = make([]column, width)
+		} else if len(rec) != width {
+			return nil, fmt.Errorf("line %d has %s, but line %d has %d", line, plural(len(rec), "field"), firstLine, width)
+		}
+		t.add(rec, line, func(j int) int { l, _ := r.FieldPos(j); return l })
+	}
+	if width == 1 {
+		return nil, errors.New("the file has one column only; a column to learn from and one to predict are needed, separated by comma, semicolon or tab")
 	}
 	return t, nil
 }
 
-// slurp reads all of a text file of bounded size.
-func slurp(r io.Reader) ([]byte, error) {
-	b, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
-	switch {
-	case err != nil:
-		return nil, err
-	case len(b) > MaxBytes:
-		return nil, fmt.Errorf("the file is larger than %d MB, the most that is read", MaxBytes>>20)
-	}
-	b = bytes.TrimPrefix(b, []byte("\ufeff"))
-	head := b[:min(len(b), 4096)]
-	switch {
-	case len(bytes.TrimSpace(b)) == 0:
-		return nil, errors.New("the file is empty; a table of numbers is expected, a row a line")
-	case bytes.HasPrefix(b, []byte{0xff, 0xfe}) || bytes.HasPrefix(b, []byte{0xfe, 0xff}):
-		return nil, errors.New("the file is in UTF-16; save it as UTF-8")
-	case bytes.IndexByte(head, 0) >= 0:
-		return nil, errors.New("this is not a text file; a table of numbers is expected, a row a line")
-	}
-	return b, nil
-}
-
-// separator is the one of , ; and tab that is most frequent in the first line, outside quotes.
-func separator(text []byte) string {
-	n := map[byte]int{}
-	quoted := false
-	for _, c := range text {
-		if c == '"' {
-			quoted = !quoted
-		}
-		if c == '\n' && !quoted {
-			break
-		}
-		if !quoted {
-			n[c]++
-		}
-	}
-	best := byte(',')
-	for _, c := range []byte{';', '\t'} {
-		if n[c] > n[best] {
-			best = c
-		}
-	}
-	return string(best)
-}
-
-// rows calls each for every record with its line; the record is reused.
-func (s *scan) rows(each func(line int, rec []string) error) error {
-	r := csv.NewReader(bytes.NewReader(s.text))
-	r.Comma, _ = utf8.DecodeRuneInString(s.t.Separator)
-	r.FieldsPerRecord, r.ReuseRecord, r.TrimLeadingSpace = -1, true, s.t.Separator != "\t"
-	for {
-		rec, err := r.Read()
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return quoting(err)
-		}
-		line, _ := r.FieldPos(0)
-		for i := range rec {
-			rec[i] = strings.TrimSpace(rec[i])
-		}
-		if err := each(line, rec); err != nil {
-			return err
-		}
-	}
-}
-
-// quoting says what encoding/csv found wrong; all its errors are about quotes.
-func quoting(err error) error {
+// quoteError says in which line what is wrong with a quote, of which alone the parser complains.
+func quoteError(text []byte, err error) error {
 	var p *csv.ParseError
 	if !errors.As(err, &p) {
 		return err
 	}
-	if errors.Is(err, csv.ErrBareQuote) {
-		return fmt.Errorf("line %d: a quote stands inside an unquoted value; quote the whole value and double the quotes in it", p.Line)
+	if errors.Is(p.Err, csv.ErrBareQuote) {
+		return fmt.Errorf("line %d has a quote (\") in the middle of a field; put the field in quotes and double the quote inside", p.Line)
 	}
-	return fmt.Errorf("line %d: the quote that opens here is not closed before the next separator", p.StartLine)
+	line := text
+	for range p.Line - 1 {
+		line = line[bytes.IndexByte(line, '\n')+1:]
+	}
+	if end := bytes.IndexByte(line, '\n'); end >= 0 {
+		line = line[:end]
+	}
+	if p.Column <= len(line) && line[p.Column-1] == '"' {
+		return fmt.Errorf("line %d goes on after a closing quote (\"); a quote inside a quoted field must be doubled", p.Line)
+	}
+	return fmt.Errorf("line %d opens a quote (\") that is never closed", p.StartLine)
 }
 
-// missing tells whether a cell says that there is no value.
-func missing(cell string) bool {
-	switch cell {
-	case "", "NA", "N/A", "na", "n/a", "NaN", "nan", "NULL", "null", "None", "?":
-		return true
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
 	}
-	return false
-}
-
-// number reads a cell; where ; separates values, a comma may stand for the decimal point.
-func (s *scan) number(cell string) (v float64, ok bool) {
-	if s.t.Separator != "," && strings.Count(cell, ",") == 1 && !strings.Contains(cell, ".") {
-		cell = strings.Replace(cell, ",", ".", 1)
-	}
-	if len(cell) > 1 && (cell[1] == 'x' || cell[1] == 'X') { // hexadecimal: an identifier, not a measurement
-		return 0, false
-	}
-	v, err := strconv.ParseFloat(cell, 64)
-	if err != nil || math.IsInf(v, 0) || math.IsNaN(v) || math.Abs(v) > math.MaxFloat32 {
-		return 0, false
-	}
-	return v, true
+	return fmt.Sprintf("%d %ss", n, what)
 }

@@ -19,6 +19,8 @@ type Set struct {
 	Height, Width int       // of images; 0 for other data
 	Mean, Std     []float64 // what was subtracted from each feature and divided by; of length 1 when one for all
 	Redrawn       []bool    // labels replaced by chance; nil when none
+
+	ValueMean, ValueStd float64 // what was subtracted from Values and divided by
 }
 
 // Dataset is an entry of the catalog of generated sets.

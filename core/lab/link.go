@@ -4,17 +4,13 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
-	"net/url"
 	"strings"
 )
 
 // FromLink takes the Spec's JSON out of a page address: #s= followed by the base64url of it.
 func FromLink(link string) ([]byte, error) {
-	u, err := url.Parse(link)
-	if err != nil {
-		return nil, fmt.Errorf("the address cannot be read: %w", err)
-	}
-	code, ok := strings.CutPrefix(u.Fragment, "s=")
+	_, fragment, _ := strings.Cut(link, "#")
+	code, ok := strings.CutPrefix(fragment, "s=")
 	if !ok {
 		return nil, fmt.Errorf("the address has no Spec in it; one that has ends in #s= and a long word")
 	}

@@ -142,8 +142,11 @@ export function route(): void {
   const h = location.hash.slice(1);
   if (h.startsWith('s=')) return void load(h.slice(2));
   reading++;
-  if (h === 'surface' || h === 'network') room.value = h;
-  else if (h === '') room.value = 'front';
+  if (h === 'surface' || h === 'network') {
+    room.value = h;
+    const s = spec.peek()!;
+    if (s !== surfaceDefault && s !== networkDefault) history.replaceState(null, '', hashOf(s)); // so that a reload finds it again
+  } else if (h === '') room.value = 'front';
 }
 
 // Theme and device

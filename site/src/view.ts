@@ -115,9 +115,10 @@ export class View3D {
     sized.observe(host);
     this.undo.push(() => sized.disconnect());
     this.watchRatio();
-    const big = () => this.resize();
-    coarse.addEventListener('change', big);
-    this.undo.push(() => coarse.removeEventListener('change', big));
+    const again = () => this.resize();
+    coarse.addEventListener('change', again);
+    addEventListener('resize', again); // zooming the page changes the ratio and leaves the host's size
+    this.undo.push(() => coarse.removeEventListener('change', again), () => removeEventListener('resize', again));
     void this.start();
   }
 
@@ -184,7 +185,7 @@ export class View3D {
     }
   }
 
-  private wake(n = 2): void {
+  private wake(n = 1): void {
     if (this.live) this.frame!.wake(n);
   }
 

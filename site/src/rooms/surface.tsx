@@ -11,7 +11,7 @@ import { Message } from '../ui/message.js';
 import { Transport } from '../ui/transport.js';
 import { Curves } from './surface/curves.js';
 import { SurfaceMap } from './surface/map.js';
-import { computedSteps, csv, events, histories, loadGrid, nameOf, newSeed, reset, scrub, setSpeed, shown, speed, SPEEDS, state, step, toggle, version } from './surface/run.js';
+import { computedSteps, csv, events, histories, loadGrid, nameOf, newSeed, reset, scrub, setSpeed, shown, speed, SPEEDS, state, step, toggle, version, waiting } from './surface/run.js';
 import { type Group, Side } from './surface/side.js';
 import { Divergences, Tables } from './surface/tables.js';
 import { flat, SurfaceView } from './surface/view.js';
@@ -69,7 +69,7 @@ export function Surface() {
 /** Apart from the rest, so that a frame redraws nothing else. */
 function Foot() {
   return (
-    <Transport running={state.value === 'running'} onToggle={() => void toggle()} onStep={() => void step()} onReset={() => void reset()} onSeed={newSeed} seed={surface.value.seed}
+    <Transport running={state.value === 'running'} busy={waiting.value} onToggle={() => void toggle()} onStep={() => void step()} onReset={() => void reset()} onSeed={newSeed} seed={surface.value.seed}
       at={shown.value} computed={computedSteps.value} total={surface.value.steps} unit="step" onScrub={scrub} events={events()} speeds={SPEEDS} speed={speed.value} onSpeed={setSpeed} />
   );
 }

@@ -32,6 +32,7 @@ export interface TransportProps {
   onSpeed(id: string): void;
   /** Text of the phone's button that opens the sheet. */
   adjust?: string;
+  /** The engine is being loaded: said in place of the step. */
   busy?: boolean;
   seed?: number;
 }
@@ -58,7 +59,7 @@ export function Transport(p: TransportProps) {
           : <div class="bars" role="progressbar" aria-label={`Done, in ${p.unit}s`} aria-valuemin={0} aria-valuemax={p.total} aria-valuenow={p.at}><i style={{ width: `${part}%` }} /></div>}
       </div>
       {phone.value && <button type="button" class="b sp" aria-haspopup="dialog" onClick={() => (sheet.value = true)}><Icon name="adjust" />{p.adjust ?? 'Adjust'}</button>}
-      <span class="step num u">{where}</span>
+      <span class="step num u">{p.busy ? 'loading the engine' : where}</span>
       <Select class="speed" label="Speed" options={p.speeds} value={p.speed} onChange={p.onSpeed} />
     </div>
   );

@@ -118,7 +118,7 @@ export class Frame {
   }
 
   /** Lets the next n frames be drawn. */
-  wake(n = 2): void {
+  wake(n = 1): void {
     this.due = Math.max(this.due, n);
     this.pump();
   }

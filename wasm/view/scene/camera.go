@@ -81,7 +81,7 @@ func (p *Projection) Unproject(x, y, depth float64) V3 {
 const fieldOfView = 30 * math.Pi / 180
 
 // yaws is the number of directions in which fit looks at the box.
-const yaws = 16
+const yaws = 32
 
 // Fit gives the projection of camera c on which, at Dist 1, the corners of b fit the viewport from every yaw: the picture neither
 // breathes nor is cut while it is turned.

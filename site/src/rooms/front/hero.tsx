@@ -16,6 +16,8 @@ export const outcomes = signal<Outcome[] | null>(null);
 export const card = signal<SurfaceGrid | null>(null);
 
 const DRAW = 5200; // ms
+/** Along the ridge: the start at the back, the saddle in the middle, a valley on either side. */
+const EYE = { yaw: -2.8, pitch: 0.62, dist: 1 };
 export const heroSpec = (seed: number): SurfaceSpec => ({ ...surfaceDefault, seed });
 
 interface Runs { key: number; steps: number; points: Float32Array[]; columns: { xs: Float64Array; ys: Float64Array }[] }
@@ -34,6 +36,7 @@ export function Hero({ seed, calm, children }: { seed: ReadonlySignal<number>; c
       label: 'A saddle in three dimensions. Gradient descent slides down the ridge and stops on the saddle; the same method with noise leaves it and falls into a valley.',
       onError: (m) => (failed.value = m),
     });
+    if (view) view.camera = EYE;
     engine.call<SurfaceGrid>('surface', { id: heroSpec(1).surface.id, n: 129 }).then((g) => (grid.value = g), (e: Error) => (failed.value = e.message));
     engine.call<SurfaceGrid>('surface', { id: 'himmelblau', n: 97 }).then((g) => (card.value = g), () => {});
 

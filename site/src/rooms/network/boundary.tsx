@@ -37,7 +37,7 @@ function draw(canvas: HTMLCanvasElement, b: Boundary, classes: number): void {
   g.imageSmoothingEnabled = true;
   g.imageSmoothingQuality = 'high';
   g.drawImage(regions(b, classes, canvas), 0, 0, size, size);
-  const r = Math.max(2.2, Math.min(4.4, (size / 400) * (b.points.length > 1200 ? 3 : 4)));
+  const r = (size / 400) * Math.max(2, Math.min(4, 56 / Math.sqrt(b.points.length / 3)));
   points(g, canvas, b.points, b.box, size, classes, r);
 }
 

@@ -49,7 +49,7 @@ export function Curves({ brief }: { brief?: boolean }) {
         {classes && (
           <div>
             <h2>Accuracy<span class="num">{said('train_acc', 'test_acc', share)}</span></h2>
-            <Chart {...common} version={versions[1]} label={`Accuracy against epoch. ${said('train_acc', 'test_acc', share)}`} series={both} y="linear" yRange={UNIT} format={share} data={() => traces.columns(names.length, pair('train_acc', 'test_acc'), false)} />
+            <Chart {...common} version={versions[1]} label={`Accuracy against epoch. ${said('train_acc', 'test_acc', share)}`} series={both} y="linear" yRange={UNIT} ySplits={HALVES} format={share} data={() => traces.columns(names.length, pair('train_acc', 'test_acc'), false)} />
           </div>
         )}
         <div>
@@ -63,6 +63,7 @@ export function Curves({ brief }: { brief?: boolean }) {
 }
 
 const UNIT: [number, number] = [0, 1];
+const HALVES = [0, 0.5, 1];
 const hasTest = (): boolean => (info.value ? info.value.test_n > 0 : network.value.data.test !== 0);
 
 function Line({ k, dash }: { k: number; dash?: string }) {

@@ -93,7 +93,7 @@ function SetFacts({ data, i }: { data: DataSpec; i: DataInfo | null }) {
     <>
       <Examples i={i} image={!!i?.height || (!i && s.data.id === 'glyphs')} />
       <Facts i={i} />
-      <div class="knobs2">{entry?.params.map((p) => <Slider key={p.name} param={p} value={valueOf(p, data)} onChange={(v) => set({ ...data, [p.name]: v })} />)}</div>
+      <div class="inline">{entry?.params.map((p) => <Slider key={p.name} param={p} value={valueOf(p, data)} onChange={(v) => set({ ...data, [p.name]: v })} />)}</div>
       {catalog.corruptions.length > 0 && (
         <>
           <div class="row corrupt">
@@ -104,7 +104,7 @@ function SetFacts({ data, i }: { data: DataSpec; i: DataInfo | null }) {
                 set(id ? { ...rest, corrupt: { id } } : rest);
               }} />
           </div>
-          {corrupt && how?.params.map((p) => <Slider key={p.name} param={p} value={valueOf(p, corrupt)} onChange={(v) => set({ ...data, corrupt: { ...corrupt, [p.name]: v } })} />)}
+          {corrupt && <div class="inline">{how?.params.map((p) => <Slider key={p.name} param={p} value={valueOf(p, corrupt)} onChange={(v) => set({ ...data, corrupt: { ...corrupt, [p.name]: v } })} />)}</div>}
           {corrupt && i?.redrawn !== undefined && i.redrawn > 0 && <p class="help num">{`Orange labels were redrawn: ${int(i.redrawn)} of ${int(i.n)}, ${percent(i.redrawn / i.n, 0)}.`}</p>}
         </>
       )}

@@ -1,5 +1,6 @@
 // What the data of the Spec are, before any training: counts, shape, classes, and a few examples to look at.
 import { effect, signal } from '@preact/signals';
+import { catalog } from '../../catalog.js';
 import type { NetworkSpec } from '../../spec.js';
 import { engineFor, network, room } from '../../store.js';
 import { bytesOf, taken } from './files.js';
@@ -29,9 +30,9 @@ export const outputsOf = (i: DataInfo): number => Math.max(1, i.classes.length);
 /** How many examples the thumbnails show. */
 export const THUMBS = 8;
 
-/** Asks the engine what a Spec's data are; rejects with its sentence. */
+/** Asks the engine what a Spec's data are, whatever else is wrong in it; rejects with the engine's sentence. */
 export async function describe(s: NetworkSpec): Promise<DataInfo> {
-  const i = await engineFor('network').call<DataInfo & { classes: string[] | null }>('data', { spec: s, n: THUMBS });
+  const i = await engineFor('network').call<DataInfo & { classes: string[] | null }>('data', { spec: { v: 1, kind: 'network', seed: s.seed, data: s.data, model: [{ dense: 1 }], runs: [{ optimizer: catalog.optimizers[0]?.id }] }, n: THUMBS });
   return { ...i, classes: i.classes ?? [] };
 }
 

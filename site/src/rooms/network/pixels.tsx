@@ -18,9 +18,9 @@ export function Pixels({ pixels, h, w, lo, hi, label }: PixelsProps) {
   return <canvas ref={canvas} class="px" width={w} height={h} style={{ aspectRatio: `${w} / ${h}` }} {...(label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true })} />;
 }
 
-/** The darkest and the brightest of a batch, leaving out one in a hundred at each end so that noise does not wash it out. */
+/** What to draw black and what white in a batch: most of the background's noise is dark, and a few bright pixels do not set the scale. */
 export function span(pixels: Float32Array): [number, number] {
   const sorted = Float32Array.from(pixels).sort();
   const at = (q: number) => sorted[Math.floor(q * (sorted.length - 1))] ?? 0;
-  return [at(0.01), at(0.99)];
+  return [at(0.12), at(0.985)];
 }

@@ -52,6 +52,7 @@ const engine = () => engineFor('network');
 let latest: Frame | null = null;
 let seen: Extra = {};
 let asked = 0;
+let pace = { generation: -1, rate: 0 }; // the last that was measured stands while nothing runs
 let due = 0; // the chart to redraw in the next animation frame
 
 function take(f: Frame): void {
@@ -67,8 +68,9 @@ function publish(): void {
   const f = due === 0 ? latest : null;
   if (f) latest = null;
   const before = live.peek();
+  if (f && (f.rate > 0 || f.generation !== pace.generation)) pace = { generation: f.generation, rate: f.rate };
   batch(() => {
-    if (f) live.value = { state: f.state, step: f.step, total: f.total, epoch: f.epoch ?? 0, epochs: f.epochs ?? 0, rate: f.rate, runs: f.runs };
+    if (f) live.value = { state: f.state, step: f.step, total: f.total, epoch: f.epoch ?? 0, epochs: f.epochs ?? 0, rate: pace.rate, runs: f.runs };
     versions[due]!.value++;
     if (due === 2 && extra.peek() !== seen) extra.value = seen;
   });

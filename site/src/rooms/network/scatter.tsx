@@ -59,7 +59,7 @@ export function Scatter({ xyl, classes }: { xyl: Float32Array; classes: string[]
       if (!size) return;
       const g = c.getContext('2d')!;
       g.clearRect(0, 0, size, size);
-      points(g, c, xyl, around(xyl), size, classes.length, 2.4);
+      points(g, c, xyl, around(xyl), size, classes.length, Math.max(1.3, Math.min(2.4, 30 / Math.sqrt(xyl.length / 3))));
     };
     again();
     const watch = new ResizeObserver(again);

@@ -44,7 +44,7 @@ export function Curves() {
       const h = histories[i]!;
       if (t === 'grad_norm') return converted(10 + i, `g ${held}`, h.column('grad_norm'), (v) => (v > 1e-300 ? v : null));
       const f = h.column('f');
-      return low === null ? f : converted(i, `${low} ${held}`, f, (v) => (v - low > 1e-17 ? v - low : null));
+      return low === null ? f : converted(i, `${low} ${held}`, f, (v) => (v - low > 1e-15 * Math.abs(low) ? v - low : null));
     })];
   };
   const name = t === 'grad_norm' ? 'Gradient norm' : above ? 'Loss above its minimum' : 'Loss';

@@ -1,7 +1,7 @@
 // The running of the Surface room: which engine state, which rows so far, which step is shown. No component lives here.
 import { computed, signal } from '@preact/signals';
 import { catalog, byId } from '../../catalog.js';
-import type { Frame, RunState, SurfaceGrid } from '../../engine.js';
+import type { Engine, Frame, RunState, SurfaceGrid } from '../../engine.js';
 import { tidy } from '../../format.js';
 import { MAX_RUNS, type SurfaceSpec } from '../../spec.js';
 import { announce, calm, complain, dismiss, edit, engineFor, loads, say, surface } from '../../store.js';
@@ -15,6 +15,8 @@ export const GRID = 129;
 
 export type State = 'idle' | 'running' | 'paused' | 'done';
 export const state = signal<State>('idle');
+/** The engine has been asked to start and is still being loaded. */
+export const waiting = signal(false);
 export const speed = signal(calm.peek() ? 'max' : '1');
 /** Rows 0 … computed exist. */
 export const computedSteps = signal(0);
@@ -40,6 +42,15 @@ const engine = () => {
   };
   return e;
 };
+
+/** Asks the engine; what goes wrong is said and ends there. */
+async function tell(what: (e: Engine) => Promise<unknown>): Promise<void> {
+  try {
+    await what(engine());
+  } catch (e) {
+    complain(e);
+  }
+}
 
 // Starting costs two messages; edits that come faster than that are answered by the last one.
 let turn = 0;
@@ -91,10 +102,9 @@ export function clear(): void {
 /** Starts the Spec from its start. An invalid one says why and changes nothing. */
 async function start(how: { paused?: boolean; rate?: number }): Promise<boolean> {
   const my = ++turn;
+  const slow = setTimeout(() => (waiting.value = true), 150);
   try {
-    const e = engine();
-    const going = e.start(surface.peek(), { paused: how.paused, rate: how.rate ?? rate() });
-    await going;
+    await engine().start(surface.peek(), { paused: how.paused, rate: how.rate ?? rate() });
     if (my !== turn) return false;
     awaited = false;
     dismiss(complaint);
@@ -102,6 +112,9 @@ async function start(how: { paused?: boolean; rate?: number }): Promise<boolean>
   } catch (err) {
     if (my === turn) complaint = complain(err, 'This experiment cannot run');
     return false;
+  } finally {
+    clearTimeout(slow);
+    if (my === turn) waiting.value = false;
   }
 }
 let complaint = -1;
@@ -110,14 +123,16 @@ export async function toggle(): Promise<void> {
   const s = state.peek();
   if (s === 'running') {
     state.value = 'paused';
-    await engine().pause();
+    await tell((e) => e.pause());
     return;
   }
   pinned.value = null;
   if (s === 'paused') {
     state.value = 'running';
-    await engine().setRate(rate());
-    await engine().resume();
+    await tell(async (e) => {
+      await e.setRate(rate());
+      await e.resume();
+    });
     return;
   }
   announce('Running');
@@ -133,7 +148,7 @@ export async function step(): Promise<void> {
   if (s === 'done') return;
   if (s === 'idle' && !(await start({ paused: true }))) return;
   pinned.value = null;
-  await engine().step(1);
+  await tell((e) => e.step(1));
 }
 
 export function scrub(to: number): void {
@@ -145,7 +160,7 @@ export async function reset(): Promise<void> {
   const busy = state.peek() !== 'idle';
   clear();
   announce('Back at the start');
-  if (busy) await engine().stop();
+  if (busy) await tell((e) => e.stop());
 }
 
 export function newSeed(): void {
@@ -155,7 +170,7 @@ export function newSeed(): void {
 
 export function setSpeed(id: string): void {
   speed.value = id;
-  if (state.peek() === 'running') void engine().setRate(rate());
+  if (state.peek() === 'running') void tell((e) => e.setRate(rate()));
 }
 
 /** Takes an edited Spec. A run that exists is made again with it: while running from the start, else at once to its end. */
@@ -176,7 +191,7 @@ export function change(s: SurfaceSpec): void {
     const upTo = computedSteps.peek();
     if (!(await start(was === 'running' ? {} : { rate: 0, paused: was === 'paused' }))) return;
     if (was === 'running') state.value = 'running';
-    if (was === 'paused' && upTo > 0) await engine().step(upTo);
+    if (was === 'paused' && upTo > 0) await tell((e) => e.step(upTo));
     pinned.value = to;
   });
 }

@@ -1,0 +1,20 @@
+package data
+
+import (
+	"math"
+	"math/rand/v2"
+)
+
+var circles = &Dataset{
+	ID: "circles", Name: "Circles",
+	Help:   "One class around the other: a hidden layer is needed, a small one will do.",
+	Source: "scikit-learn: make_circles, factor 0.5",
+	Params: append(counts(300, 300), noiseParam(0.08, 1)),
+	Gen: planar(func(class int, rng *rand.Rand) (x, y float64) {
+		a, r := 2*math.Pi*rng.Float64(), 1.0
+		if class == 1 {
+			r = .5
+		}
+		return r * math.Cos(a), r * math.Sin(a)
+	}),
+}
