@@ -48,10 +48,10 @@ func (p *problem) gradient(x []float64) []float64 {
 	switch p.Kind {
 	case "quadratic": // ½xᵀAx − bᵀx
 		for i := range g {
-			g[i] = -p.b[i]
 			for j := range x {
 				g[i] += p.A[i][j] * x[j]
 			}
+			g[i] -= p.b[i]
 		}
 	case "logistic": // mean log(1 + e^(−y aᵀx)) + ½μ‖x‖²
 		for i := range g {
@@ -139,7 +139,8 @@ func (r *pytorchRun) method() (id string, v param.Values) {
 }
 
 // The paths of PyTorch's optimizers on three problems are reproduced: in float64 to 1e-9 (RMSProp, whose first steps
-// divide by nearly nothing, 1e-6), by the fused float32 forms to float32's accuracy after 50 steps.
+// divide by nearly nothing, 1e-6), by the fused float32 forms to float32's accuracy after 50 steps. Centered RMSProp has no
+// fused form, and magnifies a rounding of 1e-16 to 1e-6 in these 50 steps: in float32 there would be nothing to compare.
 func TestPathsOfPyTorch(t *testing.T) {
 	b, err := os.ReadFile("testdata/optim.json")
 	must(t, err)
@@ -179,7 +180,7 @@ func TestPathsOfPyTorch(t *testing.T) {
 					if math.Abs(x[i]-want) > tol64*size {
 						t.Errorf("%s: x[%d] after %d steps is %.12g, want %.12g", r.ID, i, k, x[i], want)
 					}
-					if !(math.Abs(float64(y[i])-want) <= tol32*size) {
+					if values["centered"] == 0 && !(math.Abs(float64(y[i])-want) <= tol32*size) {
 						t.Errorf("%s: float32 x[%d] after %d steps is %.7g, want %.7g", r.ID, i, k, y[i], want)
 					}
 				}

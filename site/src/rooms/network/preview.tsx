@@ -89,6 +89,12 @@ function Absent({ name }: { name: string }) {
   );
 }
 
+/** The engine's words under the name of the file: without the name again, as a sentence. */
+function sentence(name: string, why: string): string {
+  const t = why.startsWith(`${name}: `) ? why.slice(name.length + 2) : why;
+  return `${t.charAt(0).toUpperCase()}${t.slice(1)}${/[.!?]$/.test(t) ? '' : '.'}`;
+}
+
 function Refused({ name, why, reading }: { name: string; why: string; reading?: Reading }) {
   const running = live.value.state !== 'none';
   return (
@@ -98,7 +104,7 @@ function Refused({ name, why, reading }: { name: string; why: string; reading?: 
         { label: 'Choose another file', primary: true, run: () => choose() },
         ...(reading && Object.keys(reading).length ? [{ label: 'Read it as before', run: () => reread({ label: undefined, header: undefined, separator: undefined, task: undefined, missing: undefined }) }] : []),
         { label: back(), run: leave },
-      ]}>{why}{running ? ' The training that was there is unchanged.' : ''}</Message>
+      ]}>{sentence(name, why)}{running ? ' The training that was there is unchanged.' : ''}</Message>
     </div>
   );
 }
