@@ -7,34 +7,62 @@ const Vectors = false
 
 // Where there are no vectors the definitions do the work.
 
-func Exp(x, y []float32)      { each1(exp1, x, y) }
-func Tanh(x, y []float32)     { each1(tanh1, x, y) }
-func Relu(x, y []float32)     { each1(relu1, x, y) }
+// Exp sets y = exp(x).
+func Exp(x, y []float32) { each1(exp1, x, y) }
+
+// Tanh sets y = tanh(x).
+func Tanh(x, y []float32) { each1(tanh1, x, y) }
+
+// Relu sets y = max(x, 0), and 0 for NaN.
+func Relu(x, y []float32) { each1(relu1, x, y) }
+
+// ReluBwd sets dy = 0 where y is not positive.
 func ReluBwd(y, dy []float32) { plainReluBwd(y, dy) }
+
+// TanhBwd sets dy = dy·(1 − y²).
 func TanhBwd(y, dy []float32) { plainTanhBwd(y, dy) }
+
+// Bias adds the row b to every row of x, rows×cols with stride ld.
 func Bias(rows, cols int, x []float32, ld int, b []float32) {
 	plainBias(same1, rows, cols, x, ld, b)
 }
+
+// BiasRelu adds the row b to every row of x and applies Relu.
 func BiasRelu(rows, cols int, x []float32, ld int, b []float32) {
 	plainBias(relu1, rows, cols, x, ld, b)
 }
+
+// BiasTanh adds the row b to every row of x and applies Tanh.
 func BiasTanh(rows, cols int, x []float32, ld int, b []float32) {
 	plainBias(tanh1, rows, cols, x, ld, b)
 }
+
+// ColSum sets out[c] = Σx[r][c] over r = 0, 1, …
 func ColSum(rows, cols int, x []float32, ld int, out []float32) {
-	check(rows, cols, ld, x)
-	plainColSum(rows, cols, x, ld, out[:cols])
+	plainColSum(rows, cols, x, ld, out)
 }
-func Axpy(a float32, x, y []float32)             { plainAxpy(a, x, y) }
-func SGD(w, g []float32, lr float32)             { plainSGD(w, g, lr) }
-func Adagrad(w, g, v []float32, lr, eps float32) { plainAdagrad(w, g, v, lr, eps) }
-func Momentum(w, g, v []float32, lr, mu, damp float32) {
-	plainMomentum(w, g, v, lr, mu, damp)
-}
+
+// Axpy sets y = y + a·x.
+func Axpy(a float32, x, y []float32) { plainAxpy(a, x, y) }
+
+// SGD sets w = w − lr·g.
+func SGD(w, g []float32, lr float32) { plainSGD(w, g, lr) }
+
+// Momentum sets v = mu·v + (1−damp)·g, w = w − lr·v.
+func Momentum(w, g, v []float32, lr, mu, damp float32) { plainMomentum(w, g, v, lr, mu, damp) }
+
+// Adam makes one step with the bias corrections c1 = 1−b1ᵏ and c2 = 1−b2ᵏ: m = b1·m + (1−b1)·g, v = b2·v + (1−b2)·g²,
+// w = w − lr/c1 · m/(√v/√c2 + eps). See adam1 for the 1e-30 added to both moments.
 func Adam(w, g, m, v []float32, lr, b1, b2, eps, c1, c2 float32) {
 	plainAdam(w, g, m, v, lr, b1, b2, eps, c1, c2)
 }
+
+// RMSProp sets v = alpha·v + (1−alpha)·g², w = w − lr·g/(√v + eps), with 1e-30 added to v.
 func RMSProp(w, g, v []float32, lr, alpha, eps float32) { plainRMSProp(w, g, v, lr, alpha, eps) }
 
+// Adagrad sets v = v + g², w = w − lr·g/(√v + eps).
+func Adagrad(w, g, v []float32, lr, eps float32) { plainAdagrad(w, g, v, lr, eps) }
+
 func softmaxRow(row []float32) (top, sum float32) { return plainSoftmax(row) }
-func scaleRow(row []float32, k float32)           { plainScale(row, k) }
+
+func scaleRow(row []float32, k float32) { plainScale(row, k) }

@@ -14,7 +14,8 @@ var _ blas.Float32 = BLAS{}
 // Sgemm sets C = alpha·op(A)·op(B) + beta·C; C is m×n, op(A) m×k, op(B) k×n, row-major.
 func (b BLAS) Sgemm(ta, tb blas.Transpose, m, n, k int, alpha float32, a []float32, lda int, bb []float32, ldb int, beta float32, c []float32, ldc int) {
 	an, bn := ta == blas.NoTrans, tb == blas.NoTrans
-	if alpha != 1 || beta != 0 && beta != 1 || !an && !bn || m == 0 || n == 0 || k == 0 {
+	ours := an && bn || an && tb == blas.Trans || bn && ta == blas.Trans
+	if !ours || alpha != 1 || beta != 0 && beta != 1 || m <= 0 || n <= 0 || k <= 0 {
 		b.Implementation.Sgemm(ta, tb, m, n, k, alpha, a, lda, bb, ldb, beta, c, ldc)
 		return
 	}

@@ -1,28 +1,25 @@
-//go:build (!wasm && !(goexperiment.simd && (amd64 || arm64))) || (wasm && noasm && !goexperiment.simd)
-
 package kernel
 
 import "unsafe"
 
-// Tiles says which micro-kernels are compiled in.
-const Tiles = "plain Go"
+// The micro-kernels one element at a time: the definition of those in gemm_wasm.s and gemm_archsimd.go.
 
 //go:nocheckptr
-func tileN(k, mi int, a unsafe.Pointer, lda uintptr, b unsafe.Pointer, ldb uintptr, c unsafe.Pointer, ldc uintptr, acc int) {
+func plainTileN(k, mi int, a unsafe.Pointer, lda uintptr, b unsafe.Pointer, ldb uintptr, c unsafe.Pointer, ldc uintptr, acc int) {
 	for i := range uintptr(4 * mi) {
-		tile1(k, unsafe.Add(a, i*lda), 4, b, ldb, unsafe.Add(c, i*ldc), acc)
+		plainTile1(k, unsafe.Add(a, i*lda), 4, b, ldb, unsafe.Add(c, i*ldc), acc)
 	}
 }
 
 //go:nocheckptr
-func tileT(k, mi int, a unsafe.Pointer, lda uintptr, b unsafe.Pointer, ldb uintptr, c unsafe.Pointer, ldc uintptr, acc int) {
+func plainTileT(k, mi int, a unsafe.Pointer, lda uintptr, b unsafe.Pointer, ldb uintptr, c unsafe.Pointer, ldc uintptr, acc int) {
 	for i := range uintptr(4 * mi) {
-		tile1(k, unsafe.Add(a, 4*i), lda, b, ldb, unsafe.Add(c, i*ldc), acc)
+		plainTile1(k, unsafe.Add(a, 4*i), lda, b, ldb, unsafe.Add(c, i*ldc), acc)
 	}
 }
 
 //go:nocheckptr
-func tile1(k int, a unsafe.Pointer, cs uintptr, b unsafe.Pointer, ldb uintptr, c unsafe.Pointer, acc int) {
+func plainTile1(k int, a unsafe.Pointer, cs uintptr, b unsafe.Pointer, ldb uintptr, c unsafe.Pointer, acc int) {
 	q := (*[8]float32)(c)
 	var s [8]float32
 	if acc != 0 {

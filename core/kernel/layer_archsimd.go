@@ -2,12 +2,19 @@
 
 package kernel
 
-import (
-	"unsafe"
-)
+import "unsafe"
 
 // BiasRelu adds the row b to every row of x and applies Relu.
 func BiasRelu(rows, cols int, x []float32, ld int, b []float32) {
+	if scalar {
+		plainBias(relu1, rows, cols, x, ld, b)
+		return
+	}
+	if cols&3 != 0 && ld == cols {
+		Bias(rows, cols, x, ld, b)
+		Relu(x[:rows*cols], x) // one tail in all, not one in every row
+		return
+	}
 	b = b[:cols]
 	n, pb := uintptr(4*(cols&^3)), ptr(b)
 	for r := range rows {
@@ -34,6 +41,15 @@ func BiasRelu(rows, cols int, x []float32, ld int, b []float32) {
 
 // BiasTanh adds the row b to every row of x and applies Tanh.
 func BiasTanh(rows, cols int, x []float32, ld int, b []float32) {
+	if scalar {
+		plainBias(tanh1, rows, cols, x, ld, b)
+		return
+	}
+	if cols&3 != 0 && ld == cols {
+		Bias(rows, cols, x, ld, b)
+		Tanh(x[:rows*cols], x) // one tail in all, not one in every row
+		return
+	}
 	b = b[:cols]
 	n, pb := uintptr(4*(cols&^3)), ptr(b)
 	for r := range rows {
@@ -58,6 +74,10 @@ func BiasTanh(rows, cols int, x []float32, ld int, b []float32) {
 
 // ReluBwd sets dy = 0 where y is not positive.
 func ReluBwd(y, dy []float32) {
+	if scalar {
+		plainReluBwd(y, dy)
+		return
+	}
 	dy = dy[:len(y)]
 	py, pd, n := ptr(y), ptr(dy), uintptr(4*(len(y)&^3))
 	var z vec
@@ -78,8 +98,12 @@ func ReluBwd(y, dy []float32) {
 	}
 }
 
-// TanhBwd sets dy = dy * (1 - y*y).
+// TanhBwd sets dy = dy·(1 − y²).
 func TanhBwd(y, dy []float32) {
+	if scalar {
+		plainTanhBwd(y, dy)
+		return
+	}
 	dy = dy[:len(y)]
 	py, pd, n := ptr(y), ptr(dy), uintptr(4*(len(y)&^3))
 	for i := uintptr(0); i < n; i += 16 {
@@ -91,8 +115,12 @@ func TanhBwd(y, dy []float32) {
 	}
 }
 
-// ColSum sets out[c] = sum of x[r][c] over r = 0, 1, ...
+// ColSum sets out[c] = Σx[r][c] over r = 0, 1, …
 func ColSum(rows, cols int, x []float32, ld int, out []float32) {
+	if scalar {
+		plainColSum(rows, cols, x, ld, out)
+		return
+	}
 	check(rows, cols, ld, x)
 	out = out[:cols]
 	c, l4 := 0, uintptr(4*ld)
@@ -109,6 +137,15 @@ func ColSum(rows, cols int, x []float32, ld int, out []float32) {
 		store(q, 32, u)
 		store(q, 48, v)
 	}
+	for ; c+4 <= cols; c += 4 {
+		var s vec
+		p := unsafe.Add(ptr(x), 4*c)
+		for range rows {
+			s = s.Add(load(p, 0))
+			p = unsafe.Add(p, l4)
+		}
+		store(unsafe.Add(ptr(out), 4*c), 0, s)
+	}
 	for ; c < cols; c++ {
 		s := float32(0)
 		for i := c; i < rows*ld; i += ld {
@@ -118,8 +155,12 @@ func ColSum(rows, cols int, x []float32, ld int, out []float32) {
 	}
 }
 
-// Bias adds the row b to every row of x.
+// Bias adds the row b to every row of x, rows×cols with stride ld.
 func Bias(rows, cols int, x []float32, ld int, b []float32) {
+	if scalar {
+		plainBias(same1, rows, cols, x, ld, b)
+		return
+	}
 	b = b[:cols]
 	n, pb := uintptr(4*(cols&^3)), ptr(b)
 	for r := range rows {

@@ -15,6 +15,7 @@ func plainTanhBwd(y, dy []float32) {
 }
 
 func plainBias(f func(float32) float32, rows, cols int, x []float32, ld int, b []float32) {
+	check(rows, cols, ld, x)
 	for r := range rows {
 		for i := range cols {
 			x[r*ld+i] = f(x[r*ld+i] + b[i])
@@ -23,6 +24,7 @@ func plainBias(f func(float32) float32, rows, cols int, x []float32, ld int, b [
 }
 
 func plainColSum(rows, cols int, x []float32, ld int, out []float32) {
+	check(rows, cols, ld, x)
 	for c := range cols {
 		s := float32(0)
 		for r := range rows {

@@ -2,9 +2,7 @@
 
 package kernel
 
-import (
-	"simd/archsimd"
-)
+import "simd/archsimd"
 
 // Four copies of each constant: a load from a fixed address is one instruction on wasm and takes no register
 // between uses; a broadcast would be made anew in every turn of the loop.
@@ -87,6 +85,10 @@ func relu4(x vec) vec { var z vec; return x.Masked(x.Greater(z)) }
 
 // Exp sets y = exp(x).
 func Exp(x, y []float32) {
+	if scalar {
+		each1(exp1, x, y)
+		return
+	}
 	y = y[:len(x)]
 	px, py, n, i := ptr(x), ptr(y), uintptr(4*(len(x)&^3)), uintptr(0)
 	for ; i+16 < n; i += 32 { // a turn of a loop costs much on wasm
@@ -106,6 +108,10 @@ func Exp(x, y []float32) {
 
 // Tanh sets y = tanh(x).
 func Tanh(x, y []float32) {
+	if scalar {
+		each1(tanh1, x, y)
+		return
+	}
 	y = y[:len(x)]
 	px, py, n, i := ptr(x), ptr(y), uintptr(4*(len(x)&^3)), uintptr(0)
 	for ; i+16 < n; i += 32 { // a turn of a loop costs much on wasm
@@ -125,6 +131,10 @@ func Tanh(x, y []float32) {
 
 // Relu sets y = max(x, 0), and 0 for NaN.
 func Relu(x, y []float32) {
+	if scalar {
+		each1(relu1, x, y)
+		return
+	}
 	y = y[:len(x)]
 	px, py, n, i := ptr(x), ptr(y), uintptr(4*(len(x)&^3)), uintptr(0)
 	for ; i+48 < n; i += 64 { // a turn of a loop costs much on wasm

@@ -20,27 +20,6 @@ func SoftmaxXent(rows, cols int, x []float32, ld int, labels []int32, scale floa
 	return loss
 }
 
-// SumSquares is Σx², in float64, in eight lanes (element i in lane i mod 8) that are added at the end in order.
-func SumSquares(x []float32) float64 {
-	var s [8]float64
-	n := len(x) &^ 7
-	for i := 0; i < n; i += 8 {
-		y := (*[8]float32)(x[i : i+8])
-		s[0] += float64(float64(y[0]) * float64(y[0]))
-		s[1] += float64(float64(y[1]) * float64(y[1]))
-		s[2] += float64(float64(y[2]) * float64(y[2]))
-		s[3] += float64(float64(y[3]) * float64(y[3]))
-		s[4] += float64(float64(y[4]) * float64(y[4]))
-		s[5] += float64(float64(y[5]) * float64(y[5]))
-		s[6] += float64(float64(y[6]) * float64(y[6]))
-		s[7] += float64(float64(y[7]) * float64(y[7]))
-	}
-	for i, v := range x[n:] {
-		s[i] += float64(float64(v) * float64(v))
-	}
-	return ((s[0] + s[1]) + (s[2] + s[3])) + ((s[4] + s[5]) + (s[6] + s[7]))
-}
-
 // plainSoftmax replaces a row by exp(x − top), top its largest element, and gives their sum, made in four lanes,
 // element i in lane i mod 4, then (0+1)+(2+3).
 func plainSoftmax(row []float32) (top, sum float32) {

@@ -4,6 +4,9 @@ package kernel
 
 // softmaxRow is plainSoftmax with vectors.
 func softmaxRow(row []float32) (top, sum float32) {
+	if scalar {
+		return plainSoftmax(row)
+	}
 	px, n := ptr(row), uintptr(4*(len(row)&^3))
 	m := all(-3e38)
 	for i := uintptr(0); i < n; i += 16 {
@@ -43,6 +46,10 @@ func softmaxRow(row []float32) (top, sum float32) {
 
 // scaleRow is plainScale with vectors.
 func scaleRow(row []float32, k float32) {
+	if scalar {
+		plainScale(row, k)
+		return
+	}
 	px, n, kv := ptr(row), uintptr(4*(len(row)&^3)), all(k)
 	for i := uintptr(0); i < n; i += 16 {
 		store(px, i, load(px, i).Mul(kv))

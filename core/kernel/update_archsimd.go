@@ -4,6 +4,10 @@ package kernel
 
 // Axpy sets y = y + a·x.
 func Axpy(a float32, x, y []float32) {
+	if scalar {
+		plainAxpy(a, x, y)
+		return
+	}
 	x = x[:len(y)]
 	px, py, n, k := ptr(x), ptr(y), uintptr(4*(len(y)&^3)), all(a)
 	for i := uintptr(0); i < n; i += 16 {
@@ -15,6 +19,10 @@ func Axpy(a float32, x, y []float32) {
 
 // SGD sets w = w − lr·g.
 func SGD(w, g []float32, lr float32) {
+	if scalar {
+		plainSGD(w, g, lr)
+		return
+	}
 	g = g[:len(w)]
 	pw, pg, n, l := ptr(w), ptr(g), uintptr(4*(len(w)&^3)), all(lr)
 	i := uintptr(0)
@@ -33,6 +41,10 @@ func SGD(w, g []float32, lr float32) {
 
 // Momentum sets v = mu·v + (1−damp)·g, w = w − lr·v.
 func Momentum(w, g, v []float32, lr, mu, damp float32) {
+	if scalar {
+		plainMomentum(w, g, v, lr, mu, damp)
+		return
+	}
 	g, v = g[:len(w)], v[:len(w)]
 	pw, pg, pv, n := ptr(w), ptr(g), ptr(v), uintptr(4*(len(w)&^3))
 	l, m, d := all(lr), all(mu), all(1-damp)
@@ -57,10 +69,29 @@ func Momentum(w, g, v []float32, lr, mu, damp float32) {
 // Adam makes one step with the bias corrections c1 = 1−b1ᵏ and c2 = 1−b2ᵏ: m = b1·m + (1−b1)·g, v = b2·v + (1−b2)·g²,
 // w = w − lr/c1 · m/(√v/√c2 + eps). See adam1 for the 1e-30 added to both moments.
 func Adam(w, g, m, v []float32, lr, b1, b2, eps, c1, c2 float32) {
+	if scalar {
+		plainAdam(w, g, m, v, lr, b1, b2, eps, c1, c2)
+		return
+	}
 	g, m, v = g[:len(w)], m[:len(w)], v[:len(w)]
 	pw, pg, pm, pv, n := ptr(w), ptr(g), ptr(m), ptr(v), uintptr(4*(len(w)&^3))
 	l, x1, x2, y1, y2, e, r2 := all(lr/c1), all(b1), all(b2), all(1-b1), all(1-b2), all(eps), all(1/root(c2))
-	for i := uintptr(0); i < n; i += 16 {
+	i := uintptr(0)
+	for ; i+16 < n; i += 32 { // a turn of a loop costs much on wasm
+		q, t := load(pg, i), con(&kTiny)
+		a := ma(x1, load(pm, i), ma(y1, q, t))
+		b := ma(x2, load(pv, i), ma(y2.Mul(q), q, t))
+		store(pm, i, a)
+		store(pv, i, b)
+		store(pw, i, load(pw, i).Sub(l.Mul(a.Div(b.Sqrt().Mul(r2).Add(e)))))
+		q = load(pg, i+16)
+		a = ma(x1, load(pm, i+16), ma(y1, q, t))
+		b = ma(x2, load(pv, i+16), ma(y2.Mul(q), q, t))
+		store(pm, i+16, a)
+		store(pv, i+16, b)
+		store(pw, i+16, load(pw, i+16).Sub(l.Mul(a.Div(b.Sqrt().Mul(r2).Add(e)))))
+	}
+	for ; i < n; i += 16 {
 		q, t := load(pg, i), con(&kTiny)
 		a := ma(x1, load(pm, i), ma(y1, q, t))
 		b := ma(x2, load(pv, i), ma(y2.Mul(q), q, t))
@@ -74,6 +105,10 @@ func Adam(w, g, m, v []float32, lr, b1, b2, eps, c1, c2 float32) {
 
 // RMSProp sets v = alpha·v + (1−alpha)·g², w = w − lr·g/(√v + eps), with 1e-30 added to v.
 func RMSProp(w, g, v []float32, lr, alpha, eps float32) {
+	if scalar {
+		plainRMSProp(w, g, v, lr, alpha, eps)
+		return
+	}
 	g, v = g[:len(w)], v[:len(w)]
 	pw, pg, pv, n := ptr(w), ptr(g), ptr(v), uintptr(4*(len(w)&^3))
 	l, x, y, e := all(lr), all(alpha), all(1-alpha), all(eps)
@@ -89,6 +124,10 @@ func RMSProp(w, g, v []float32, lr, alpha, eps float32) {
 
 // Adagrad sets v = v + g², w = w − lr·g/(√v + eps).
 func Adagrad(w, g, v []float32, lr, eps float32) {
+	if scalar {
+		plainAdagrad(w, g, v, lr, eps)
+		return
+	}
 	g, v = g[:len(w)], v[:len(w)]
 	pw, pg, pv, n := ptr(w), ptr(g), ptr(v), uintptr(4*(len(w)&^3))
 	l, e := all(lr), all(eps)

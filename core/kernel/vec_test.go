@@ -109,10 +109,11 @@ func TestUpdates(t *testing.T) {
 
 func TestRows(t *testing.T) {
 	l := lcg(11)
-	for _, cols := range []int{1, 2, 3, 4, 5, 10, 15, 16, 17, 29, 64} {
+	for _, shape := range [][2]int{{1, 3}, {2, 4}, {3, 5}, {4, 6}, {5, 7}, {10, 12}, {15, 17}, {16, 18}, {17, 19}, {29, 31}, {64, 66},
+		{1, 1}, {2, 2}, {3, 3}, {4, 4}, {7, 7}, {10, 10}, {17, 17}, {37, 37}} {
 		const rows = 5
-		ld := cols + 2
-		x, b := fill(rows*ld, &l), fill(cols, &l)
+		cols, ld := shape[0], shape[1]
+		x, b := fill((rows-1)*ld+cols, &l), fill(cols, &l)
 		labels := []int32{0, int32(cols - 1), int32(cols / 2), 0, 0}
 		for _, c := range []struct {
 			name string
@@ -132,7 +133,7 @@ func TestRows(t *testing.T) {
 				}
 			}},
 		} {
-			against(t, fmt.Sprint(c.name, cols), c.f, c.g, x, b)
+			against(t, fmt.Sprint(c.name, shape), c.f, c.g, x, b)
 		}
 		in, touched := guarded(x)
 		loss := SoftmaxXent(rows, cols, in, ld, labels, .2)
@@ -174,16 +175,21 @@ func TestSoftmaxXentHugeLogits(t *testing.T) {
 	}
 }
 
+// Element i is in lane i mod 8 and the lanes are added in order: the bits are those of that definition.
 func TestSumSquares(t *testing.T) {
 	l := lcg(5)
-	for _, n := range lengths {
-		x := fill(n, &l)
-		want := 0.0
-		for _, v := range x {
-			want += float64(v) * float64(v)
+	for _, n := range append([]int{9, 23, 24, 25}, lengths...) {
+		x, touched := guarded(fill(n, &l))
+		var s [8]float64
+		for i, v := range x {
+			s[i%8] += float64(float64(v) * float64(v))
 		}
-		if got := SumSquares(x); math.Abs(got-want) > 1e-12*want {
+		want := ((s[0] + s[1]) + (s[2] + s[3])) + ((s[4] + s[5]) + (s[6] + s[7]))
+		if got := SumSquares(x); got != want || touched() {
 			t.Errorf("n=%d: %g, want %g", n, got, want)
 		}
+	}
+	if got := SumSquares([]float32{3e38, 0, 0, 0, 0, 0, 0, 0, 1e-30}); math.Abs(got/9e76-1) > 1e-6 {
+		t.Errorf("(3e38)² is %g", got)
 	}
 }
