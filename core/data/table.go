@@ -96,13 +96,15 @@ func (r *rows) table(o CSVOptions) (*Table, error) {
 // name takes the columns' names from the header, makes them up where there are none, and tells equal ones apart.
 func (t *Table) name(r *rows) {
 	seen := map[string]bool{}
+	times := map[string]int{}
 	for j, s := range r.first {
 		if !t.HeaderFound || s == "" {
 			s = "column " + strconv.Itoa(j+1)
 		}
 		name := s
-		for k := 2; seen[name]; k++ {
-			name = fmt.Sprintf("%s (%d)", s, k)
+		for seen[name] { // the number goes on where it was, lest many equal names take quadratic time
+			times[s]++
+			name = fmt.Sprintf("%s (%d)", s, times[s]+1)
 		}
 		seen[name] = true
 		t.Names = append(t.Names, name)
