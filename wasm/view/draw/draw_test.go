@@ -62,7 +62,7 @@ func path(style int, points ...float32) scene.Path {
 }
 
 // From the near side, near lies in the valley before the saddle and far in the one behind it, hidden; they are apart on the screen.
-var near, far = path(2, -0.4, -0.95, 0, -0.4, -0.2, 0), path(2, 0.1, 0.45, 0, 0.1, 0.95, 0)
+var near, far = path(2, -0.4, -0.95, 0, -0.4, -0.2, 0), path(2, 0.1, 0.95, 0, 0.1, 0.2, 0)
 
 func painter(t *testing.T, s *scene.Scene) *Painter {
 	t.Helper()
@@ -166,7 +166,7 @@ func TestHiddenPathIsDotted(t *testing.T) {
 		}
 		return share / float64(n)
 	}
-	seen, hidden := orange(-0.4, -0.9, -0.35), orange(0.1, 0.5, 0.8)
+	seen, hidden := orange(-0.4, -0.85, -0.5), orange(0.1, 0.55, 0.9)
 	if seen < 0.97 {
 		t.Errorf("%.0f %% of the visible part is drawn, want all", 100*seen)
 	}
@@ -182,8 +182,8 @@ func TestHiddenPathIsDotted(t *testing.T) {
 		}
 		return false
 	}
-	if !white(-0.4, -0.6) || white(0.1, 0.65) {
-		t.Errorf("casing where visible: %v, where hidden: %v", white(-0.4, -0.6), white(0.1, 0.65))
+	if !white(-0.4, -0.6) || white(0.1, 0.75) {
+		t.Errorf("casing where visible: %v, where hidden: %v", white(-0.4, -0.6), white(0.1, 0.75))
 	}
 	if bytes.Equal(bare.Pix, img.Pix) {
 		t.Error("the path changed nothing")

@@ -180,6 +180,9 @@ func TestPick(t *testing.T) {
 			if d := got.sub(want); d.dot(d) > 1e-10 {
 				t.Fatalf("%+v at %g, %g: picked %v, want %v", c, x, y, got, want)
 			}
+			if z, ok := m.HeightAt(got.X, got.Y); !ok || math.Abs(z-got.Z) > 1e-6 {
+				t.Fatalf("picked %v, but the surface there is at %g, %v", got, z, ok)
+			}
 			if sx, sy, _ := p.Project(got); math.Hypot(sx-x, sy-y) > 1e-6 {
 				t.Fatalf("picked point is drawn at %g, %g, not at %g, %g", sx, sy, x, y)
 			}

@@ -43,7 +43,7 @@ func TestPathIsBroughtUpToDate(t *testing.T) {
 	all, other := circle(60, 1.5), circle(60, 1.2)
 	var tr track
 	for _, p := range []Path{
-		{1, all[:30], 9}, {1, all[:90], 20}, {1, all, 59}, {2, all[:60], 19}, {2, all[:60], 3}, {2, other, 59}, {2, nil, 0}, {1, all, 40},
+		{1, all[:30], 9}, {1, all[:90], 20}, {1, all, 59}, {2, all[:60], 19}, {2, all[:60], 3}, {2, all, 50}, {2, other, 59}, {2, nil, 0}, {1, all, 40},
 	} {
 		var fresh track
 		fresh.lay(m, p)
