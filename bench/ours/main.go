@@ -1,0 +1,123 @@
+//go:build js && wasm
+
+// Command ours is what bench/run.mjs measures of this project: training steps as core/lab makes them, and matrix products. It
+// exports functions to the page instead of importing syscall/js.
+package main
+
+import (
+	"math/rand/v2"
+
+	"saddlelab/core/kernel"
+	"saddlelab/core/nn"
+	"saddlelab/core/optim"
+	"saddlelab/core/param"
+)
+
+// batches is how many different minibatches a training goes round.
+const batches = 8
+
+var (
+	net  *nn.Net
+	opt  optim.Optimizer[float32]
+	lr   float64
+	rows int
+	in   int
+	w, g []float32
+	x    [batches][]float32
+	y    [batches]nn.Targets
+	at   int
+	loss float64
+
+	side    int
+	a, b, c []float32
+)
+
+func main() { select {} } // the page calls the functions below
+
+// setup prepares a training: network 0 is 784-128-10 with relu and softmax cross-entropy, 1 is 2-4-2-1 with tanh and mean
+// squared error; method 0 is sgd, 1 is adam.
+//
+//go:wasmexport setup
+func setup(network, batch, method int32) {
+	r := rand.New(rand.NewPCG(7, 1))
+	layers, lossID, initID := []nn.LayerSpec{{Dense: 128}, {Act: "relu"}, {Dense: 10}}, "softmax-ce", "he"
+	rows, in, at = int(batch), 784, 0
+	if network == 1 {
+		layers, lossID, initID = []nn.LayerSpec{{Dense: 4}, {Act: "tanh"}, {Dense: 2}, {Act: "tanh"}, {Dense: 1}, {Act: "tanh"}}, "mse", "xavier"
+		in = 2
+	}
+	m := must(nn.NewModel(in, layers, "model"))
+	net = nn.NewNet(m, must(nn.LossByID(lossID, "loss")), rows)
+	w, g = make([]float32, m.NumParams()), make([]float32, m.NumParams())
+	must(nn.InitByID(initID, "init")).Fill(m, w, r)
+	given := param.Values{"lr": .01}
+	id := "sgd"
+	if method == 1 {
+		id, given = "adam", param.Values{"lr": .001}
+	}
+	how := must(optim.ByID(id, "optimizer"))
+	p := must(param.Resolve(how.Params, given, ""))
+	lr, opt = p[0], how.New32(p, len(w), r)
+	for k := range x {
+		x[k], y[k] = make([]float32, rows*in), nn.Targets{}
+		for i := range x[k] {
+			x[k][i] = r.Float32()
+			if network == 1 {
+				x[k][i] = 12*x[k][i] - 6
+			}
+		}
+		for range rows {
+			if network == 1 {
+				y[k].Values = append(y[k].Values, float32(2*r.IntN(2)-1))
+			} else {
+				y[k].Labels = append(y[k].Labels, int32(r.IntN(10)))
+			}
+		}
+	}
+}
+
+// steps makes n training steps and gives the last one's loss.
+//
+//go:wasmexport steps
+func steps(n int32) float64 {
+	for range n {
+		step()
+	}
+	return loss
+}
+
+func step() {
+	k := at % batches
+	loss = net.Gradient(w, x[k], y[k], rows, g)
+	opt.Step(w, g, lr)
+	at++
+}
+
+// squares prepares products of n×n matrices.
+//
+//go:wasmexport squares
+func squares(n int32) {
+	side = int(n)
+	r := rand.New(rand.NewPCG(7, 2))
+	a, b, c = make([]float32, n*n), make([]float32, n*n), make([]float32, n*n)
+	for i := range a {
+		a[i], b[i] = r.Float32()-.5, r.Float32()-.5
+	}
+}
+
+// products makes n products and gives one of the numbers.
+//
+//go:wasmexport products
+func products(n int32) float64 {
+	for range n {
+		kernel.NN(side, side, side, a, side, b, side, c, side, false)
+	}
+	return float64(c[0])
+}
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}

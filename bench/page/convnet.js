@@ -1,0 +1,32 @@
+// ConvNetJS: plain JavaScript, one example at a time.
+
+import convnetjs from 'convnetjs';
+import { BATCHES, batches } from './data.js';
+
+export async function train({ net, rows, method }) {
+  const tiny = net === 'tiny', d = tiny ? 2 : 784;
+  const n = new convnetjs.Net();
+  n.makeLayers([
+    { type: 'input', out_sx: 1, out_sy: 1, out_depth: d },
+    ...(tiny
+      ? [{ type: 'fc', num_neurons: 4, activation: 'tanh' }, { type: 'fc', num_neurons: 2, activation: 'tanh' }, { type: 'regression', num_neurons: 1 }]
+      : [{ type: 'fc', num_neurons: 128, activation: 'relu' }, { type: 'softmax', num_classes: 10 }]),
+  ]);
+  const trainer = new convnetjs.Trainer(n, { method, batch_size: rows, learning_rate: method === 'adam' ? 0.001 : 0.01, momentum: 0, l2_decay: 0 });
+  const data = batches(net, rows);
+  const vols = data.map((b) => Array.from({ length: rows }, (_, r) => {
+    const v = new convnetjs.Vol(1, 1, d, 0);
+    v.w.set(b.x.subarray(r * d, (r + 1) * d));
+    return v;
+  }));
+  let i = 0, loss = NaN;
+  return {
+    run(steps) {
+      for (; steps > 0; steps--, i++) {
+        const b = data[i % BATCHES], x = vols[i % BATCHES];
+        for (let r = 0; r < rows; r++) loss = trainer.train(x[r], tiny ? [b.value[r]] : b.label[r]).loss;
+      }
+    },
+    loss: () => loss,
+  };
+}
