@@ -1,5 +1,4 @@
 // The shell: top bar, rooms by the address, shortcuts, dialogs, messages, files dropped anywhere.
-import '../style/main.css';
 import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import { keepOffline } from './assets.js';

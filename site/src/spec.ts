@@ -62,7 +62,7 @@ export const networkDefault: NetworkSpec = {
   data: { id: 'glyphs' },
   model: [{ dense: 64 }, { act: 'relu' }, { dense: 10 }],
   init: { id: 'he' }, loss: 'softmax-ce',
-  runs: [{ optimizer: 'sgd', lr: 0.05, momentum: 0.9 }],
+  runs: [{ optimizer: 'momentum', lr: 0.05, momentum: 0.9 }],
 };
 
 /** The most runs that one Spec may race: as many as there are colours and markers. */

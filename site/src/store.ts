@@ -106,24 +106,35 @@ function filled(s: Spec): Spec {
 }
 
 let reading = 0;
-/** Opens the Spec of a link. What can be shown is shown at once; the engine's word follows, and undoes it where it must. */
+let fresh = true; // nothing has been shown yet
+
+/**
+ * Opens the Spec of a link once the engine has checked it; until then, and when it is refused, what is there goes on. Only when
+ * the page begins with the link, and its controls can show it, are they shown at once.
+ */
 async function load(text: string): Promise<void> {
   const turn = ++reading;
-  const before = { surface: surface.peek(), network: network.peek(), room: room.peek() };
   let shown: Spec | null = null;
   try {
     const s = decode(text);
-    if (showable(s)) accept((shown = filled(s)));
+    if (fresh && showable(s) && known(s)) accept((shown = filled(s)));
     const { spec: whole } = await engineFor(s.kind).call<{ spec: Spec }>('validate', { spec: s });
     if (turn !== reading) return;
     if (!shown) accept(whole);
     else if (spec.peek() === shown) edit(whole); // not edited meanwhile: write the defaults out
   } catch (e) {
     if (turn !== reading) return;
-    if (shown) batch(() => Object.entries(before).forEach(([k, v]) => (({ surface, network, room }) as Record<string, { value: unknown }>)[k]!.value = v));
+    if (shown) batch(() => {
+      surface.value = surfaceDefault;
+      network.value = networkDefault;
+      room.value = 'front';
+    });
     refuse(e);
   }
 }
+
+/** Whether the catalogs have what it names. */
+const known = (s: Spec): boolean => s.runs.every((r) => byId(catalog.optimizers, r.optimizer)) && (s.kind === 'network' || !!byId(catalog.surfaces, s.surface.id));
 
 function refuse(e: unknown): void {
   const here = spec.peek();
@@ -140,7 +151,12 @@ function refuse(e: unknown): void {
 /** Follows the address: a room, or a Spec. */
 export function route(): void {
   const h = location.hash.slice(1);
-  if (h.startsWith('s=')) return void load(h.slice(2));
+  if (h.startsWith('s=')) {
+    void load(h.slice(2));
+    fresh = false;
+    return;
+  }
+  fresh = false;
   reading++;
   if (h === 'surface' || h === 'network') {
     room.value = h;

@@ -62,6 +62,7 @@ export class View3D {
   private failures = 0;
   private flight = 0;
   private hovering = 0;
+  private ratio = 1;
   private moved = true; // labels are to be placed anew with the next picture
   private readonly labels = new Labels();
   private readonly over = document.createElement('div');
@@ -274,7 +275,7 @@ export class View3D {
   private resize(): void {
     const f = this.frame?.element;
     if (!f || this.gone) return;
-    const k = devicePixelRatio || 1;
+    const k = this.ratio = devicePixelRatio || 1;
     const { width, height } = this.host.getBoundingClientRect();
     f.style.width = `${Math.max(1, Math.round(width * k))}px`;
     f.style.height = `${Math.max(1, Math.round(height * k))}px`;
@@ -305,6 +306,7 @@ export class View3D {
     if (!this.live) return;
     this.frames++;
     this.failures = 0;
+    if (this.ratio !== (devicePixelRatio || 1)) this.resize(); // not every change of it is announced
     if (this.moved) {
       this.moved = false;
       this.labels.set(this.ask<Label[]>('labels') ?? []);

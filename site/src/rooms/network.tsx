@@ -1,7 +1,7 @@
 // The Network room: data, a network and its optimizers at the side; curves and pictures of the training; the transport below.
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { count } from '../format.js';
+import { count, fixed, int } from '../format.js';
 import { actions, network, phone, sheet } from '../store.js';
 import { Segments } from '../ui/choose.js';
 import { Sheet } from '../ui/dialog.js';
@@ -68,12 +68,20 @@ function Groups() {
   );
 }
 
+/** "epoch 12 of 40"; between two epochs, while nothing runs, "epoch 12.25 of 40", so that one step is seen to do something. */
+function where(): string {
+  const l = live.value;
+  const of = l.epochs || network.value.epochs;
+  const whole = l.state === 'running' || Number.isInteger(l.epoch);
+  return `epoch ${whole ? int(Math.floor(l.epoch)) : fixed(l.epoch, 2)} of ${int(of)}`;
+}
+
 function Steps() {
   const l = live.value;
   const s = network.value;
   return (
     <Transport running={l.state === 'running'} onToggle={toggle} onStep={step} onReset={reset} onSeed={newSeed}
-      at={Math.floor(l.epoch)} computed={l.epoch} total={l.epochs || s.epochs} unit="epoch" speeds={speeds} speed={speed.value} onSpeed={setSpeed} seed={s.seed}
-      events={l.runs.flatMap((r, k) => (r.diverged && l.total ? [{ k: k + 1, step: (r.diverged.step / l.total) * l.epochs, label: `${optimizerName(s.runs[k]?.optimizer ?? '')} diverged at step ${r.diverged.step}` }] : []))} />
+      at={l.step} computed={l.step} total={l.total} unit="step" where={where()} speeds={speeds} speed={speed.value} onSpeed={setSpeed} seed={s.seed}
+      events={l.runs.flatMap((r, k) => (r.diverged ? [{ k: k + 1, step: r.diverged.step, label: `${optimizerName(s.runs[k]?.optimizer ?? '')} diverged at step ${r.diverged.step}` }] : []))} />
   );
 }

@@ -58,16 +58,16 @@ export function Chart(props: ChartProps) {
     const size = () => ({ width: Math.max(40, el.clientWidth), height: Math.max(40, el.clientHeight) });
     const u = new uPlot({ ...size(), ...options(now, css, setHover) }, tidy(now.current.data()), el);
     let asked = 0;
-    const ask = (data: boolean) => {
+    const ask = () => {
       if (asked) return;
       asked = requestAnimationFrame(() => {
         asked = 0;
-        if (data) u.setData(tidy(now.current.data()));
-        else u.redraw(false);
+        const columns = tidy(now.current.data());
+        if (columns.length === u.series.length) u.setData(columns); // else the chart is about to be made anew
       });
     };
-    const stops = [now.current.version.subscribe(() => ask(true))];
-    if (now.current.at) stops.push(now.current.at.subscribe(() => ask(true)));
+    const stops = [now.current.version.subscribe(() => ask())];
+    if (now.current.at) stops.push(now.current.at.subscribe(() => ask()));
     const watch = new ResizeObserver(() => {
       const s = size();
       if (s.width !== u.width || s.height !== u.height) u.setSize(s);
@@ -116,7 +116,7 @@ function options(now: Now, css: (name: string) => string, setHover: (h: Hover | 
   const grid = { stroke: css('--grid'), width: 1 };
   const log = p.y === 'log';
   return {
-    padding: [10, 28, 0, 0],
+    padding: [10, 34, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
     scales: {
@@ -137,7 +137,7 @@ function options(now: Now, css: (name: string) => string, setHover: (h: Hover | 
       },
       {
         font, stroke: faint, grid, ticks: { show: false }, gap: 6, size: 46, space: 22,
-        ...(log ? { filter: (_u: uPlot, s: number[]) => s, splits: (_u, _i, lo, hi) => powers(lo, hi), values: (_u: uPlot, s: number[]) => s.map(tick) } : { ...(p.ySplits ? { splits: p.ySplits } : {}), values: (_u: uPlot, s: number[]) => s.map((v) => (p.format ?? brief)(v)) }),
+        ...(log ? { incrs: DECADES, filter: (_u: uPlot, s: number[]) => s, splits: (_u, _i, lo, hi) => powers(lo, hi), values: (_u: uPlot, s: number[]) => s.map(tick) } : p.y === 'asinh' ? { incrs: DECADES, filter: (_u: uPlot, s: number[]) => s, splits: (_u: uPlot, _i: number, lo: number, hi: number) => signed(lo, hi), values: (_u: uPlot, s: number[]) => s.map(tick) } : { ...(p.ySplits ? { splits: p.ySplits } : {}), values: (_u: uPlot, s: number[]) => s.map((v) => (p.format ?? brief)(v)) }),
       },
     ],
     series: [{}, ...p.series.map((s): uPlot.Series => ({
@@ -155,7 +155,10 @@ function options(now: Now, css: (name: string) => string, setHover: (h: Hover | 
 }
 
 const brief = (v: number): string => num(v, 3);
-const tick = (v: number): string => (v >= 0.01 && v < 100 ? num(v, 2) : power(Math.round(Math.log10(v))));
+const tick = (v: number): string => (v < 0 ? `−${tick(-v)}` : v === 0 ? '0' : v >= 0.01 && v < 100 ? num(v, 2) : power(Math.round(Math.log10(v))));
+
+/** uPlot's own list of steps ends at 10¹⁶, and with it the axis. */
+const DECADES = Array.from({ length: 600 }, (_, k) => 10 ** (k - 295));
 
 /** At most six powers of ten between lo and hi. */
 function powers(lo: number, hi: number): number[] {
@@ -165,6 +168,14 @@ function powers(lo: number, hi: number): number[] {
   const out: number[] = [];
   for (let e = Math.ceil(a / by) * by; e <= b; e += by) out.push(10 ** e);
   return out;
+}
+/** 0 and at most three powers of ten on either side of it, for an axis that is linear around 0 and logarithmic far from it. */
+function signed(lo: number, hi: number): number[] {
+  const top = Math.asinh(Math.max(-lo, hi));
+  const side = (end: number) => (end >= 1 ? powers(1, end) : []).filter((v) => Math.asinh(v) > 0.12 * top); // clear of 0
+  const far = Math.max(side(hi).length, side(-lo).length);
+  const thin = (list: number[]) => list.filter((_, i) => far <= 3 || i % 2 === (list.length - 1) % 2);
+  return [...thin(side(-lo)).map((v) => -v).reverse(), ...(lo <= 0 && hi >= 0 ? [0] : []), ...thin(side(hi))];
 }
 /** Whole decades around the data, at least one. */
 function decades(lo: number | null, hi: number | null): [number, number] {

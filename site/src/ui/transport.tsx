@@ -24,6 +24,8 @@ export interface TransportProps {
   computed: number;
   total: number;
   unit: string;
+  /** What is said in place of "step 3 of 400". */
+  where?: string;
   /** No scrubber handle to drag where absent. */
   onScrub?(at: number): void;
   events?: TransportEvent[];
@@ -39,7 +41,7 @@ export interface TransportProps {
 
 export function Transport(p: TransportProps) {
   const part = p.total > 0 ? (100 * p.at) / p.total : 0;
-  const where = `${p.unit} ${int(p.at)} of ${int(p.total)}`;
+  const where = p.where ?? `${p.unit} ${int(p.at)} of ${int(p.total)}`;
   return (
     <div class="time" role="group" aria-label="Transport">
       <button type="button" class="b p ic" aria-label={p.running ? 'Pause' : 'Run'} title={p.running ? 'Pause (space)' : 'Run (space)'} onClick={p.onToggle} aria-busy={p.busy}><Icon name={p.running ? 'pause' : 'play'} /></button>

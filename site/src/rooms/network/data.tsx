@@ -8,7 +8,7 @@ import { Segments, Select } from '../../ui/choose.js';
 import { Icon } from '../../ui/icon.js';
 import { Slider } from '../../ui/slider.js';
 import { describe, type DataInfo, info, outputsOf, remember, THUMBS } from './info.js';
-import { choose, open, openPreview, waiting } from './open.js';
+import { choose, close, open, openPreview, waiting } from './open.js';
 import { Pixels, span } from './pixels.js';
 import { Fault } from './problem.js';
 import { missing, problem } from './run.js';
@@ -29,8 +29,9 @@ export function onData(s: NetworkSpec, data: DataSpec, i: DataInfo): NetworkSpec
 }
 
 /** Puts the Spec on a data set of the catalog, once the engine has said what that is. */
-export async function useSet(id: string): Promise<void> {
+export async function takeSet(id: string): Promise<void> {
   const s = network.peek();
+  if (s.data.id === id) return close(); // it is there already, under whatever is being looked at
   const data: DataSpec = { id };
   try {
     const i = await describe({ ...s, data });
@@ -54,7 +55,7 @@ export function DataGroup() {
       <h2 id="data-h">Data<button type="button" class="b q sp" onClick={() => choose()}><Icon name="file" />Open file</button></h2>
       <div class="sets">
         <Segments label="Data set" value={on} options={[...catalog.datasets.map((d) => ({ id: d.id, label: d.name })), { id: FILE, label: 'Your file' }]}
-          onChange={(id) => (id === FILE ? open() : void useSet(id))} />
+          onChange={(id) => (id === FILE ? open() : void takeSet(id))} />
       </div>
       {file !== undefined
         ? <FileFacts name={file} i={i} />
@@ -104,7 +105,7 @@ function SetFacts({ data, i }: { data: DataSpec; i: DataInfo | null }) {
                 set(id ? { ...rest, corrupt: { id } } : rest);
               }} />
           </div>
-          {corrupt && <div class="inline">{how?.params.map((p) => <Slider key={p.name} param={p} value={valueOf(p, corrupt)} onChange={(v) => set({ ...data, corrupt: { ...corrupt, [p.name]: v } })} />)}</div>}
+          {corrupt && how?.params.map((p) => <Slider key={p.name} param={p} value={valueOf(p, corrupt)} onChange={(v) => set({ ...data, corrupt: { ...corrupt, [p.name]: v } })} />)}
           {corrupt && i?.redrawn !== undefined && i.redrawn > 0 && <p class="help num">{`Orange labels were redrawn: ${int(i.redrawn)} of ${int(i.n)}, ${percent(i.redrawn / i.n, 0)}.`}</p>}
         </>
       )}

@@ -7,7 +7,7 @@ import { Segments, Select } from '../../ui/choose.js';
 import { Icon } from '../../ui/icon.js';
 import { Message } from '../../ui/message.js';
 import { Slider } from '../../ui/slider.js';
-import { useSet } from './data.js';
+import { takeSet } from './data.js';
 import { acceptText, choose, close, type Open, openPreview, type Reading, reread, train, waiting } from './open.js';
 import { live, missing } from './run.js';
 import type { Table } from './table.js';
@@ -44,7 +44,7 @@ function Looking({ p }: { p: Open }) {
 
 const first = () => catalog.datasets[0];
 const back = () => (live.peek().state === 'none' ? `Use ${first()?.name ?? 'another set'}` : 'Keep what is there');
-const leave = () => (live.peek().state === 'none' && first() ? void useSet(first()!.id) : close());
+const leave = () => (live.peek().state === 'none' && first() ? void takeSet(first()!.id) : close());
 
 function Empty() {
   return (
@@ -83,7 +83,7 @@ function Absent({ name }: { name: string }) {
       <p class="cap">A link carries no file, and this page does not hold that one. Choose it from this device: it is read here and goes nowhere.</p>
       <div class="row wrap">
         <button type="button" class="b p" onClick={() => choose(name)}>{`Choose ${name}`}</button>
-        {first() && <button type="button" class="b q" onClick={() => void useSet(first()!.id)}>{`Use ${first()!.name}`}</button>}
+        {first() && <button type="button" class="b q" onClick={() => void takeSet(first()!.id)}>{`Use ${first()!.name}`}</button>}
       </div>
     </div>
   );
@@ -110,6 +110,12 @@ function Refused({ name, why, reading }: { name: string; why: string; reading?: 
 }
 
 const separators: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab' };
+/** How a Spec names column j: by its name where that can mean nothing else, by its number from 1 otherwise. */
+function columnOf(t: Table, j: number): string {
+  const name = t.names[j] ?? '';
+  const plain = t.header_found && name !== '' && !/^(first|last|\d+)$/.test(name) && t.names.indexOf(name) === t.names.lastIndexOf(name);
+  return plain ? name : String(j + 1);
+}
 const nameOf = (t: Table, j: number) => t.names[j] ?? `column ${j + 1}`;
 
 function Read({ name, t, reading }: { name: string; t: Table; reading: Reading }) {
@@ -135,7 +141,7 @@ function Read({ name, t, reading }: { name: string; t: Table; reading: Reading }
           {t.ignored?.map((c) => <p class="help" key={c.column}>{`Column “${c.column}” is not used: ${c.why}.`}</p>)}
           <div class="form">
             <label class="row"><span class="lb">To predict</span>
-              <Select label="Column to predict" value={String(t.label_column)} options={t.names.map((_, j) => ({ id: String(j), name: nameOf(t, j) }))} onChange={(j) => reread({ label: t.header_found ? nameOf(t, +j) : String(+j + 1) })} />
+              <Select label="Column to predict" value={String(t.label_column)} options={t.names.map((_, j) => ({ id: String(j), name: nameOf(t, j) }))} onChange={(j) => reread({ label: columnOf(t, +j) })} />
             </label>
             <div class="row"><span class="lb">It is</span>
               <Segments label="What is predicted" value={t.task} options={[{ id: 'classes', label: 'a class' }, { id: 'regression', label: 'a number' }]} onChange={(task) => reread({ task })} />

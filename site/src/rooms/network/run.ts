@@ -132,9 +132,10 @@ export function attach(): () => void {
   const e = engine();
   e.onframe = take;
   e.oncrash = ({ message }) => {
+    latest = null;
     batch(() => {
       live.value = { ...live.peek(), state: 'stopped', rate: 0 };
-      problem.value = `The engine stopped: ${message.split('\n')[0]}. It has been started again; press Run.`;
+      problem.value = `The engine stopped and was started again. Press Run to train from the start. (${message.split('\n')[0]})`;
     });
     going = '';
   };
@@ -164,8 +165,13 @@ export function toggle(): void {
   const s = network.peek();
   const state = live.peek().state;
   const stuck = problem.peek() !== null || missing.peek() !== null;
-  if (state === 'running') engine().pause().catch(fail);
-  else if (state === 'paused' && (stuck || JSON.stringify(s) === going)) engine().resume().catch(fail);
+  if (state === 'running') {
+    live.value = { ...live.peek(), state: 'paused' }; // the button answers at once; the engine's frame follows
+    engine().pause().catch(fail);
+  } else if (state === 'paused' && (stuck || JSON.stringify(s) === going)) {
+    live.value = { ...live.peek(), state: 'running' };
+    engine().resume().catch(fail);
+  }
   else void begin(s, true);
 }
 

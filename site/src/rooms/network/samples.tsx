@@ -20,7 +20,7 @@ export function SamplesView({ s }: { s: Samples | null }) {
               <Pixels pixels={s.pixels.subarray(i * d, (i + 1) * d)} h={s.h} w={s.w} lo={range[0]} hi={range[1]} />
               <figcaption>
                 {bad ? `said ${name(it.said)}, is ${name(it.label)}` : name(it.label)}
-                <span class="num">{percent(it.prob, 0)} sure</span>
+                <span class="num">{Number.isFinite(it.prob) ? `${percent(it.prob, 0)} sure` : 'not a number'}</span>
                 {it.redrawn && <span>redrawn label</span>}
               </figcaption>
             </figure>

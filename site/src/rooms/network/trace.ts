@@ -8,6 +8,9 @@ export type Measure = 'train_loss' | 'train_acc' | 'test_loss' | 'test_acc' | 'g
 /** More points than this on one line cannot be told apart: a chart is some 300 pixels wide. */
 const DRAWN = 500;
 
+/** A logarithmic axis that went higher would have no room for what the other runs do. */
+const TALLEST = 1e12;
+
 /** All runs of one start. Every run is evaluated at the same steps, so the longest one's epochs are everybody's x. */
 export class Traces {
   runs: History[] = [];
@@ -29,7 +32,7 @@ export class Traces {
 
   /**
    * A chart's columns: epochs, then the measures of each of so many runs, empty for a run that has not started yet.
-   * Where a logarithm is taken, values ≤ 0 become gaps.
+   * Where a logarithm is taken, values ≤ 0, and those of a run that has left the chart, become gaps.
    */
   columns(runs: number, measures: Measure[], log: boolean): Column[] {
     const longest = this.runs.reduce<History | undefined>((a, r) => (a && a.length >= r.length ? a : r), undefined);
@@ -42,7 +45,7 @@ export class Traces {
       const r = this.runs[k];
       for (const m of measures) {
         const v = r?.column(m);
-        out.push(at.map((i) => (r && v && i < r.length && Number.isFinite(v[i]) && (!log || v[i]! > 0) ? v[i]! : null)));
+        out.push(at.map((i) => (r && v && i < r.length && Number.isFinite(v[i]) && (!log || (v[i]! > 0 && v[i]! < TALLEST)) ? v[i]! : null)));
       }
     }
     return out;

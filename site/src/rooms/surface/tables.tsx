@@ -20,6 +20,8 @@ export function Tables() {
   );
 }
 
+/** Fits the narrow columns, however large. */
+const short = (v: number) => num(v, Math.abs(v) >= 1e6 ? 1 : 3);
 const sign = (v: number) => `num${v < 0 ? ' neg' : ''}`;
 
 function ReadOuts() {
@@ -43,8 +45,8 @@ function ReadOuts() {
               <td class="num">{h.length ? int(k) : '–'}</td>
               <td class="num">{num(v('f'))}</td>
               <td class="num">{num(v('grad_norm'))}</td>
-              <td class={sign(v('lambda_min'))}>{num(v('lambda_min'), 3)}</td>
-              <td class={sign(v('lambda_max'))}>{num(v('lambda_max'), 3)}</td>
+              <td class={sign(v('lambda_min'))}>{short(v('lambda_min'))}</td>
+              <td class={sign(v('lambda_max'))}>{short(v('lambda_max'))}</td>
               <td class="l">{kind ? <KindMark kind={kind} /> : '–'}</td>
             </tr>
           );
@@ -78,7 +80,7 @@ function Points() {
               <td class="num">{num(p.f)}</td>
               <td class={sign(p.eigenvalues[0])}>{num(p.eigenvalues[0])}</td>
               <td class={sign(p.eigenvalues[1])}>{num(p.eigenvalues[1])}</td>
-              <td><button type="button" class="b q" aria-label={`Start at this ${p.kind}, x ${fixed(p.x, 2)}, y ${fixed(p.y, 2)}`} onClick={() => change({ ...s, start: [p.x, p.y] })}>Start here</button></td>
+              <td><button type="button" class="b q" aria-label={`Start here, at the ${p.kind} x ${fixed(p.x, 2)}, y ${fixed(p.y, 2)}`} onClick={() => change({ ...s, start: [p.x, p.y] })}>Start here</button></td>
             </tr>
           ))}
         </tbody>

@@ -1,0 +1,204 @@
+#!/usr/bin/env bash
+# Saddlelab's one command: ./build.sh build | serve [port] | test | bench | check
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+export GOTOOLCHAIN=go1.27.4 GOEXPERIMENT=simd CGO_ENABLED=0 GOFLAGS=-buildvcs=false
+STATICCHECK=honnef.co/go/tools/cmd/staticcheck@v0.8.2
+OUT=.build
+
+say() { printf '\n== %s\n' "$*"; }
+die() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
+have() { command -v "$1" >/dev/null 2>&1; }
+
+# Processors that fuse x*y+z round once where others round twice. The flag keeps the compiler from it, so that the same
+# Spec gives the same bits everywhere; WebAssembly and plain amd64 never fuse.
+same_bits() {
+  case "$(go env GOARCH)/$(go env GOAMD64)" in
+    amd64/v[12] | 386/*) ;;
+    *) printf '%s' '-gcflags=all=-d=fmahash=qn' ;;
+  esac
+}
+
+need_tools() {
+  have go || die 'Go 1.21 or later is needed: https://go.dev/dl'
+  have node || die 'Node 20 or later is needed: https://nodejs.org'
+  local major
+  major=$(node -p 'process.versions.node.split(".")[0]')
+  ((major >= 20)) || die "Node 20 or later is needed; this is $(node -v)"
+}
+
+# npm_ci DIR: installs what DIR/package-lock.json says, when it has changed.
+npm_ci() {
+  local sum stamp="$1/node_modules/.saddlelab-lock"
+  sum=$(sha256sum <"$1/package-lock.json")
+  [[ -f $stamp && $(<"$stamp") == "$sum" ]] && return
+  say "npm ci in $1"
+  (cd "$1" && npm ci --ignore-scripts --no-audit --no-fund)
+  printf '%s\n' "$sum" >"$stamp"
+}
+
+# `go build` links again only when what it would link has changed.
+build() {
+  need_tools
+  npm_ci .
+  mkdir -p $OUT
+  go build $(same_bits) -trimpath -o $OUT/saddlelab ./cmd/saddlelab
+  $OUT/saddlelab list >$OUT/catalog.raw.json
+  $OUT/saddlelab schema >$OUT/spec.schema.json
+  local name
+  for name in engine view; do
+    GOOS=js GOARCH=wasm go build -trimpath -ldflags='-s -w' -o "$OUT/$name.wasm" "./wasm/$name"
+  done
+  cmp -s "$(go env GOROOT)/lib/wasm/wasm_exec.js" $OUT/wasm_exec.js ||
+    install -m 644 "$(go env GOROOT)/lib/wasm/wasm_exec.js" $OUT/wasm_exec.js
+  node site/build.mjs
+}
+
+serve() {
+  build
+  exec $OUT/saddlelab serve -addr "127.0.0.1:${1:-8080}" dist
+}
+
+# Rules of the house that no compiler checks. Each prints what breaks it.
+rules() {
+  local bad=0 found
+  rule() {
+    [[ -z $2 ]] && return
+    printf '%s:\n%s\n' "$1" "$2"
+    bad=1
+  }
+  rule 'gofmt would change' "$(gofmt -l cmd core wasm)"
+  found=$(grep -rl --include='*.go' '"syscall/js"' cmd core wasm | grep -v '^wasm/bridge/' || true)
+  rule 'syscall/js outside wasm/bridge' "$found"
+  found=$(grep -rl --include='*.go' 'hajimehoshi/ebiten' cmd core wasm | grep -v '^wasm/view/' || true)
+  rule 'Ebitengine outside wasm/view' "$found"
+  found=$(grep -rl --include='*.go' '"saddlelab/wasm' core || true)
+  rule 'core imports wasm' "$found"
+  found=$(grep -rnE --include='*.ts' --include='*.tsx' 'innerHTML|dangerouslySetInnerHTML' site/src || true)
+  rule 'innerHTML in the page' "$found"
+  return $bad
+}
+
+# The browsers and displays that tests need: installed where this is Debian and we are root. Echoes what is missing after that.
+browsers() {
+  local missing=()
+  have chromium || missing+=(chromium)
+  have firefox-esr || missing+=(firefox-esr)
+  have WebKitWebDriver || missing+=(webkit2gtk-driver)
+  have Xvfb || missing+=(xvfb)
+  have xauth || missing+=(xauth)
+  ldconfig -p 2>/dev/null | grep -q libGL.so.1 || missing+=(libgl1 libgl1-mesa-dri)
+  ldconfig -p 2>/dev/null | grep -q libXcursor.so.1 || missing+=(libxcursor1 libxinerama1 libxi6 libxrandr2 libxxf86vm1)
+  ((${#missing[@]})) || return 0
+  if have apt-get && [[ $(id -u) == 0 ]]; then
+    say "apt-get install ${missing[*]}"
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null ||
+      echo 'apt-get could not install all of them.'
+  else
+    echo "Not installed, and installable only by root with apt-get: ${missing[*]}"
+  fi
+}
+
+passed=0 failed=0
+
+# step NAME COMMAND...: one check that counts as one test.
+step() {
+  say "$1"
+  if "${@:2}"; then passed=$((passed + 1)); else
+    failed=$((failed + 1))
+    echo "FAILED: $1"
+  fi
+}
+
+# go_tests NAME ENV... -- ARGS...: go test, its functions counted; prints a line for each package and what failed.
+# The command in the array `under` runs it.
+under=()
+go_tests() {
+  local name=$1 environment=() log status=0 bad
+  shift
+  while [[ $1 != -- ]]; do environment+=("$1"); shift; done
+  shift
+  say "go test: $name"
+  log="$OUT/log/${name// /-}.txt"
+  env "${environment[@]}" "${under[@]}" go test -v "$@" >"$log" 2>&1 || status=$?
+  passed=$((passed + $(grep -c '^--- PASS' "$log" || true)))
+  bad=$(grep -c '^--- FAIL' "$log" || true)
+  ((status == 0 || bad > 0)) || bad=1 # did not build, or panicked
+  failed=$((failed + bad))
+  grep -E '^(ok|FAIL|--- (FAIL|SKIP)|panic:)' "$log" | grep -v 'no test files' || true
+  ((status == 0)) || grep -vE '^(=== |--- PASS|ok|PASS|\?)' "$log" | tail -80
+}
+
+wasm_exec() { printf 'env -i PATH=%s HOME=%s bash %s/lib/wasm/go_js_wasm_exec' "$PATH" "$HOME" "$(go env GOROOT)"; }
+
+draw_tests() {
+  if have xvfb-run; then
+    under=(xvfb-run -a)
+    go_tests 'the view draws' SADDLELAB_DRAW=1 -- ./wasm/view/draw
+    under=()
+  elif [[ ${CI:-} == true ]]; then
+    echo 'FAILED: no xvfb-run'
+    failed=$((failed + 1))
+  else
+    echo 'NOT RUN: the tests of drawing (no xvfb-run)'
+  fi
+}
+
+unit_tests() {
+  local files
+  mapfile -t files < <(find site/src -name '*.test.ts')
+  ((${#files[@]})) || return 0
+  rm -rf $OUT/unit
+  node_modules/.bin/esbuild "${files[@]}" --bundle --platform=node --format=esm --outdir=$OUT/unit --out-extension:.js=.mjs \
+    "--alias:catalog.json=./$OUT/catalog.json" --define:ASSETS=null --jsx=automatic --jsx-import-source=preact --log-level=warning
+  node --test $OUT/unit
+}
+
+vet() { go vet ./... && GOOS=js GOARCH=wasm go vet ./...; }
+types() { node_modules/.bin/tsc --noEmit -p tsconfig.json; }
+
+run_tests() {
+  mkdir -p $OUT/log
+  browsers
+  build
+  step 'rules of the house' rules
+  step 'go vet' vet
+  step 'types' types
+  step 'unit tests of the page' unit_tests
+  go_tests 'with SIMD' GOEXPERIMENT=simd -- $(same_bits) ./...
+  go_tests 'without SIMD' GOEXPERIMENT= -- $(same_bits) ./...
+  go_tests 'WebAssembly in node' GOOS=js GOARCH=wasm -- -exec "$(wasm_exec)" ./core/...
+  draw_tests
+  say 'the built site in three browsers'
+  local status=0 counts
+  node site/e2e/run.mjs --counts $OUT/log/e2e.counts || status=$?
+  read -r -a counts <$OUT/log/e2e.counts || counts=(0 1)
+  passed=$((passed + counts[0])) failed=$((failed + counts[1]))
+  ((status == 0 || counts[1] > 0)) || failed=$((failed + 1))
+  printf '\n%d passed, %d failed\n' "$passed" "$failed"
+  ((failed == 0))
+}
+
+check() {
+  need_tools
+  npm_ci .
+  rules
+  vet
+  go run "$STATICCHECK" ./... # built by the toolchain above, so that it reads this version of Go
+  types
+  echo 'nothing found'
+}
+
+bench() {
+  build
+  npm_ci bench
+  node bench/run.mjs "$@"
+}
+
+case "${1:-}" in
+  build | serve | check | bench) "$@" ;;
+  test) run_tests ;;
+  *) die 'usage: ./build.sh build | serve [port] | test | bench | check' ;;
+esac

@@ -1,0 +1,101 @@
+// The page itself: pause and step, hidden tabs, long tasks, requests, accessibility.
+import { readFileSync } from 'node:fs';
+import { assert, native, same } from '../lab.mjs';
+import { endless, glyphs, surface } from '../specs.mjs';
+
+export const tests = {
+  async 'pause, one step, resume, reset and a new seed act'({ lab, page, site }) {
+    await lab.open(site.url, endless);
+    await lab.press('Run');
+    await lab.moved();
+    await lab.press('Pause');
+    await lab.shows('Run', (t) => t.button === 'Run');
+    const first = await lab.result();
+    const paused = await lab.until('the transport to rest', async () => {
+      const now = () => document.querySelector('.time [role=progressbar]').getAttribute('aria-valuenow');
+      const a = now();
+      for (let i = 0; i < 10; i++) await new Promise(requestAnimationFrame);
+      return a === now() ? +a : 0;
+    });
+    same(await lab.result(), first, 'result while paused');
+    await lab.press('One step');
+    await lab.shows('one step more', (t) => t.at === paused + 1);
+    await page.key(' '); // the button has the focus: another step, as the keyboard presses it
+    await lab.shows('two steps more', (t) => t.at === paused + 2);
+    await lab.press('Run');
+    await lab.moved(paused + 2);
+    await lab.press('Reset to the same start');
+    await lab.shows('step 0', (t) => t.at === 0 && t.button === 'Run');
+    const { seed } = await lab.eval(() => window.saddlelab.spec());
+    await lab.press('New seed');
+    await lab.until('another seed', (s) => window.saddlelab.spec().seed !== s, seed);
+  },
+
+  'a hidden tab goes on training to the same numbers': {
+    engines: ['chromium', 'firefox'],
+    async run({ lab, page, site }) {
+      await lab.open(site.url, glyphs);
+      await lab.until('the engine', () => window.saddlelab.engine.ready.then(() => true));
+      await page.hide();
+      const hidden = await lab.eval(() => document.visibilityState);
+      await lab.eval((s) => window.saddlelab.engine.start(s), glyphs);
+      const want = native(glyphs);
+      await lab.until('the end of the training', async (n) => (await window.saddlelab.engine.result()).runs[0].steps.length === n, want.runs[0].steps.length);
+      await page.show();
+      same(await lab.result(), want, 'result');
+      return hidden === 'hidden' ? '' : 'this browser calls a tab behind another visible: only its throttling was tested';
+    },
+  },
+
+  'no main-thread task is long while a network trains (reported)': {
+    engines: ['chromium'],
+    async run({ lab, site }) {
+      await lab.open(site.url, endless);
+      await lab.press('Run');
+      const { at } = await lab.moved();
+      await lab.eval(() => {
+        window.tasks = [];
+        new PerformanceObserver((l) => window.tasks.push(...l.getEntries().map((e) => e.duration))).observe({ type: 'longtask' });
+      });
+      await lab.moved(at + 3000);
+      const tasks = await lab.eval(() => window.tasks);
+      return `tasks over 50 ms: ${tasks.length}, the longest ${Math.max(0, ...tasks)} ms`;
+    },
+  },
+
+  async 'the page asks for nothing outside its folder'({ lab, page, site }) {
+    const from = site.outside.length;
+    await lab.open(site.url, surface);
+    await lab.surfaceSeen();
+    await lab.press('Run');
+    await lab.done();
+    await lab.eval(() => void (location.hash = '#network'));
+    await lab.press('Run');
+    await lab.moved();
+    const seen = page.requests ?? (await lab.eval(() => performance.getEntriesByType('resource').map((e) => e.name)));
+    const strange = seen.filter((u) => !u.startsWith(site.url) && !/^(blob:|data:|about:)/.test(u));
+    same([strange, site.outside.slice(from)], [[], []], 'requests outside');
+    assert(seen.some((u) => u.includes('view.wasm')), 'the list of requests is not the page’s');
+  },
+
+  'axe-core finds nothing in three rooms and two themes': {
+    engines: ['chromium'],
+    async run({ lab, page, site }) {
+      const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
+      const found = [];
+      for (const hash of ['', '#surface', '#network'])
+        for (const theme of ['light', 'dark'])
+          for (const [w, h] of [[1280, 800], [390, 844]]) {
+            await page.setViewport(w, h);
+            await page.goto('about:blank');
+            await page.goto(site.url + hash);
+            await lab.eval((t) => void (document.documentElement.dataset.theme = t), theme);
+            await lab.until('the page', () => !!document.querySelector('#main h1') && document.getAnimations().every((a) => a.playState !== 'running' || a.effect.getTiming().iterations === Infinity));
+            await lab.eval((source) => void (0, eval)(source), axe);
+            const r = await lab.eval(async () => (await axe.run(document, { iframes: false })).violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join(', ')}`));
+            found.push(...r.map((v) => `${hash || 'front'} ${theme} ${w}: ${v}`));
+          }
+      same(found, [], 'violations');
+    },
+  },
+};
