@@ -57,7 +57,7 @@ func setup(network, batch, method int32) {
 	}
 	how := must(optim.ByID(id, "optimizer"))
 	p := must(param.Resolve(how.Params, given, ""))
-	lr, opt = p[0], how.New32(p, len(w), r)
+	lr, opt = p[0], how.New32(optim.Setup[float32]{P: p, N: len(w), RNG: r})
 	for k := range x {
 		x[k], y[k] = make([]float32, rows*in), nn.Targets{}
 		for i := range x[k] {

@@ -109,7 +109,7 @@ func startNetwork(s *Spec, files map[string][]byte) (Experiment, error) {
 		}
 		e.runs[i] = networkRun{
 			name: m.Name, lr: lr,
-			opt: m.New32(p, len(w), stream(s, streamRun+uint64(i))),
+			opt: m.New32(optim.Setup[float32]{P: p, N: len(w), RNG: stream(s, streamRun+uint64(i))}),
 			w:   append([]float32(nil), w...), g: make([]float32, len(w)),
 		}
 	}

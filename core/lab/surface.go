@@ -46,7 +46,7 @@ func startSurface(spec *Spec) (Experiment, error) {
 		}
 		e.runs[i] = surfaceRun{
 			name: m.Name, lr: lr,
-			opt:  m.New64(p, 2, stream(spec, streamRun+uint64(i))),
+			opt:  m.New64(optim.Setup[float64]{P: p, N: 2, RNG: stream(spec, streamRun+uint64(i))}),
 			x:    [2]float64{spec.Start[0], spec.Start[1]},
 			rows: make([]float64, 0, (spec.Steps+1)*len(surfaceCols)),
 		}

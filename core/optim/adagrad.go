@@ -1,8 +1,6 @@
 package optim
 
 import (
-	"math/rand/v2"
-
 	"saddlelab/core/kernel"
 	"saddlelab/core/param"
 )
@@ -22,11 +20,11 @@ var adagrad = &Method{
 		{Name: "initial_accumulator_value", Label: "v at the start", Help: "What the sum of squares begins with.", Min: 0, Default: 0, Max: 10},
 		param.Param{Name: "eps", Label: "ε", Help: eps.Help, Min: 1e-12, Default: 1e-10, Max: 1, Log: true},
 	},
-	New64: func(p []float64, n int, _ *rand.Rand) Optimizer[float64] {
-		return chain[float64]{decay[float64]{p[2]}, newAdagrad[float64](p, n), scale[float64]{}}
+	New64: func(s Setup[float64]) Optimizer[float64] {
+		return chain[float64]{decay[float64]{s.P[2]}, newAdagrad[float64](s.P, s.N), scale[float64]{}}
 	},
-	New32: func(p []float64, n int, _ *rand.Rand) Optimizer[float32] {
-		return &adagrad32{decay: float32(p[2]), r: newAdagrad[float32](p, n)}
+	New32: func(s Setup[float32]) Optimizer[float32] {
+		return &adagrad32{decay: float32(s.P[2]), r: newAdagrad[float32](s.P, s.N)}
 	},
 }
 

@@ -2,7 +2,6 @@ package optim
 
 import (
 	"math"
-	"math/rand/v2"
 
 	"saddlelab/core/kernel"
 	"saddlelab/core/param"
@@ -24,11 +23,11 @@ var adam = &Method{
 		eps,
 		weightDecay,
 	},
-	New64: func(p []float64, n int, _ *rand.Rand) Optimizer[float64] {
-		return chain[float64]{decay[float64]{p[4]}, newAdam[float64](p, n), scale[float64]{}}
+	New64: func(s Setup[float64]) Optimizer[float64] {
+		return chain[float64]{decay[float64]{s.P[4]}, newAdam[float64](s.P, s.N), scale[float64]{}}
 	},
-	New32: func(p []float64, n int, _ *rand.Rand) Optimizer[float32] {
-		return &adam32{decay: float32(p[4]), r: newAdam[float32](p, n)}
+	New32: func(s Setup[float32]) Optimizer[float32] {
+		return &adam32{decay: float32(s.P[4]), r: newAdam[float32](s.P, s.N)}
 	},
 }
 

@@ -1,8 +1,6 @@
 package optim
 
 import (
-	"math/rand/v2"
-
 	"saddlelab/core/kernel"
 	"saddlelab/core/param"
 )
@@ -21,11 +19,11 @@ var momentum = &Method{
 		{Name: "dampening", Label: "dampening τ", Help: "Takes this part off each new gradient.", Min: 0, Default: 0, Max: 1},
 		weightDecay,
 	},
-	New64: func(p []float64, n int, _ *rand.Rand) Optimizer[float64] {
-		return chain[float64]{decay[float64]{p[3]}, newHeavyBall[float64](n, p[1], p[2]), scale[float64]{}}
+	New64: func(s Setup[float64]) Optimizer[float64] {
+		return chain[float64]{decay[float64]{s.P[3]}, newHeavyBall[float64](s.N, s.P[1], s.P[2]), scale[float64]{}}
 	},
-	New32: func(p []float64, n int, _ *rand.Rand) Optimizer[float32] {
-		return &momentum32{beta: float32(p[1]), dampening: float32(p[2]), decay: float32(p[3]), v: make([]float32, n)}
+	New32: func(s Setup[float32]) Optimizer[float32] {
+		return &momentum32{beta: float32(s.P[1]), dampening: float32(s.P[2]), decay: float32(s.P[3]), v: make([]float32, s.N)}
 	},
 }
 

@@ -30,9 +30,28 @@ type Method struct {
 	Help    string        `json:"help"`
 	Params  []param.Param `json:"params"` // the first is lr, the step size, which a schedule multiplies
 
-	// New64 and New32 make the state for n numbers; p are the values of Params in order.
-	New64 func(p []float64, n int, rng *rand.Rand) Optimizer[float64] `json:"-"`
-	New32 func(p []float64, n int, rng *rand.Rand) Optimizer[float32] `json:"-"`
+	New64 func(Setup[float64]) Optimizer[float64] `json:"-"`
+	New32 func(Setup[float32]) Optimizer[float32] `json:"-"`
+}
+
+// Setup is what a method's state is made from.
+type Setup[F Float] struct {
+	P   []float64  // values of Params in order
+	N   int        // how many numbers the iterate has
+	RNG *rand.Rand // of this run alone
+
+	Shapes  []Shape    // the iterate's matrices; none on a surface
+	Problem Problem[F] // the function, for methods that ask more than the gradient that Step is given
+}
+
+// Shape is a matrix within the iterate, row by row.
+type Shape struct{ At, Rows, Cols int }
+
+// Problem is a function with its derivatives; on a network, over the minibatch of the step at hand.
+type Problem[F Float] interface {
+	Value(x []F) float64
+	Gradient(x, g []F) float64  // writes ∇f(x), gives f(x)
+	HessianVector(x, v, hv []F) // writes ∇²f(x)v
 }
 
 // Catalog is in menu order.

@@ -15,7 +15,7 @@ func make64(t *testing.T, id string, v param.Values, n int, seed uint64) (Optimi
 	must(t, err)
 	p, err := param.Resolve(m.Params, v, id)
 	must(t, err)
-	return m.New64(p, n, rand.New(rand.NewPCG(seed, 0))), p[0]
+	return m.New64(Setup[float64]{P: p, N: n, RNG: rand.New(rand.NewPCG(seed, 0))}), p[0]
 }
 
 // Gradient descent on ½λx² contracts exactly when ηλ < 2, by the factor 1 − ηλ.
@@ -168,7 +168,7 @@ func TestContract(t *testing.T) {
 		}
 		const n = 37
 		run64 := func(seed uint64) []float64 {
-			o, x, g := m.New64(p, n, rand.New(rand.NewPCG(seed, 1))), make([]float64, n), make([]float64, n)
+			o, x, g := m.New64(Setup[float64]{P: p, N: n, RNG: rand.New(rand.NewPCG(seed, 1))}), make([]float64, n), make([]float64, n)
 			for i := range x {
 				x[i] = float64(i-18) / 7
 			}
@@ -179,7 +179,7 @@ func TestContract(t *testing.T) {
 			return x
 		}
 		a, b := run64(5), run64(5)
-		o32, y, h := m.New32(p, n, rand.New(rand.NewPCG(5, 1))), make([]float32, n), make([]float32, n)
+		o32, y, h := m.New32(Setup[float32]{P: p, N: n, RNG: rand.New(rand.NewPCG(5, 1))}), make([]float32, n), make([]float32, n)
 		for i := range y {
 			y[i] = float32(i-18) / 7
 		}
@@ -195,7 +195,7 @@ func TestContract(t *testing.T) {
 				t.Errorf("%s: x[%d] = %g in float64, %g in float32", m.ID, i, a[i], y[i])
 			}
 		}
-		o, x, g := m.New64(p, n, rand.New(rand.NewPCG(1, 1))), make([]float64, n), make([]float64, n)
+		o, x, g := m.New64(Setup[float64]{P: p, N: n, RNG: rand.New(rand.NewPCG(1, 1))}), make([]float64, n), make([]float64, n)
 		if k := testing.AllocsPerRun(100, func() { o.Step(x, g, p[0]); o32.Step(y, h, p[0]) }); k != 0 {
 			t.Errorf("%s: %v allocations per step", m.ID, k)
 		}

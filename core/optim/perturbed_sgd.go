@@ -1,10 +1,6 @@
 package optim
 
-import (
-	"math/rand/v2"
-
-	"saddlelab/core/param"
-)
+import "saddlelab/core/param"
 
 // Perturbed SGD: Gaussian noise on every gradient.
 //
@@ -22,7 +18,7 @@ var perturbedSGD = &Method{
 	New32: newPerturbed[float32],
 }
 
-func newPerturbed[F Float](p []float64, n int, rng *rand.Rand) Optimizer[F] {
-	sigma := p[1]
-	return chain[F]{noise[F]{func(float64) float64 { return sigma }, rng}, scale[F]{}}
+func newPerturbed[F Float](s Setup[F]) Optimizer[F] {
+	sigma := s.P[1]
+	return chain[F]{noise[F]{func(float64) float64 { return sigma }, s.RNG}, scale[F]{}}
 }

@@ -171,7 +171,7 @@ func TestPathsOfPyTorch(t *testing.T) {
 		for i := range x {
 			y[i] = float32(x[i])
 		}
-		o64, o32 := m.New64(v, len(x), nil), m.New32(v, len(x), nil)
+		o64, o32 := m.New64(Setup[float64]{P: v, N: len(x)}), m.New32(Setup[float32]{P: v, N: len(x)})
 		next := 0
 		for k := 0; next < len(r.Record); k++ {
 			if k == r.Record[next] {

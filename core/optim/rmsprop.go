@@ -1,8 +1,6 @@
 package optim
 
 import (
-	"math/rand/v2"
-
 	"saddlelab/core/kernel"
 	"saddlelab/core/param"
 )
@@ -24,12 +22,12 @@ var rmsprop = &Method{
 		{Name: "centered", Label: "centered", Help: "1: divide by the standard deviation of the gradients instead.", Min: 0, Default: 0, Max: 1, Int: true},
 		weightDecay,
 	},
-	New64: func(p []float64, n int, _ *rand.Rand) Optimizer[float64] { return newRMSProp[float64](p, n) },
-	New32: func(p []float64, n int, _ *rand.Rand) Optimizer[float32] {
-		if p[3] != 0 || p[4] != 0 {
-			return newRMSProp[float32](p, n)
+	New64: func(s Setup[float64]) Optimizer[float64] { return newRMSProp[float64](s.P, s.N) },
+	New32: func(s Setup[float32]) Optimizer[float32] {
+		if s.P[3] != 0 || s.P[4] != 0 {
+			return newRMSProp[float32](s.P, s.N)
 		}
-		return &rmsprop32{alpha: float32(p[1]), eps: float32(p[2]), decay: float32(p[5]), v: make([]float32, n)}
+		return &rmsprop32{alpha: float32(s.P[1]), eps: float32(s.P[2]), decay: float32(s.P[5]), v: make([]float32, s.N)}
 	},
 }
 

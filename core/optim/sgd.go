@@ -1,8 +1,6 @@
 package optim
 
 import (
-	"math/rand/v2"
-
 	"saddlelab/core/kernel"
 	"saddlelab/core/param"
 )
@@ -16,10 +14,10 @@ var sgd = &Method{
 	Source:  "Robbins & Monro 1951; PyTorch: SGD",
 	Help:    "A step straight down the gradient. On minibatches this is SGD.",
 	Params:  []param.Param{lr(0.05), weightDecay},
-	New64: func(p []float64, n int, _ *rand.Rand) Optimizer[float64] {
-		return chain[float64]{decay[float64]{p[1]}, scale[float64]{}}
+	New64: func(s Setup[float64]) Optimizer[float64] {
+		return chain[float64]{decay[float64]{s.P[1]}, scale[float64]{}}
 	},
-	New32: func(p []float64, n int, _ *rand.Rand) Optimizer[float32] { return &sgd32{decay: float32(p[1])} },
+	New32: func(s Setup[float32]) Optimizer[float32] { return &sgd32{decay: float32(s.P[1])} },
 }
 
 // sgd32 is sgd fused.

@@ -2,7 +2,6 @@ package optim
 
 import (
 	"math"
-	"math/rand/v2"
 
 	"saddlelab/core/param"
 )
@@ -25,7 +24,7 @@ var sgld = &Method{
 	New32: newSGLD[float32],
 }
 
-func newSGLD[F Float](p []float64, n int, rng *rand.Rand) Optimizer[F] {
-	t := p[1]
-	return chain[F]{scale[F]{}, noise[F]{func(lr float64) float64 { return math.Sqrt(2 * lr * t) }, rng}}
+func newSGLD[F Float](s Setup[F]) Optimizer[F] {
+	t := s.P[1]
+	return chain[F]{scale[F]{}, noise[F]{func(lr float64) float64 { return math.Sqrt(2 * lr * t) }, s.RNG}}
 }
