@@ -1,5 +1,5 @@
 // Measures this project against its peers in headless Chromium: node bench/run.mjs [--only=mlp/32] [--windows=15].
-// Prints a table and writes bench/results.json (unless --only).
+// Prints a table and writes .build/bench.json (unless --only).
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -72,7 +72,7 @@ async function main() {
       console.log(`${c.name.padEnd(13)} ours ${short(mine.rate).padStart(8)}   ${best ? `${best.ratio.toFixed(2)}× the best, ${best.name}` : 'no peer ran'}`);
       for (const p of peers) console.log(`${''.padEnd(13)} ${p.name.padEnd(12)} ${p.rate ? `${short(p.rate).padStart(8)}   ${p.ratio.toFixed(2)}×` : p.error}`);
     }
-    if (!args.only) writeFileSync(join(here, 'results.json'), `${JSON.stringify({ conditions, results }, null, 2)}\n`);
+    if (!args.only) writeFileSync(join(here, '../.build/bench.json'), `${JSON.stringify({ conditions, results }, null, 2)}\n`);
   } finally {
     await browser.close();
     server.close();

@@ -2,10 +2,10 @@ package lab
 
 import (
 	"encoding/json"
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"strconv"
+	"strings"
 
 	"saddlelab/core/landscape"
 	"saddlelab/core/optim"
@@ -167,5 +167,20 @@ func signed(x float64) string {
 	case math.IsInf(x, -1):
 		return "−∞"
 	}
-	return fmt.Sprintf("%.3g", x)
+	return digits(x, 3)
+}
+
+// digits writes x with n significant digits as one writes it by hand: 0.0123, −4.5, 1.51·10³⁰.
+func digits(x float64, n int) string {
+	s := strings.Replace(strconv.FormatFloat(x, 'g', n, 64), "-", "−", 1)
+	mantissa, exponent, ok := strings.Cut(s, "e")
+	if !ok {
+		return s
+	}
+	e, _ := strconv.Atoi(strings.Replace(exponent, "−", "-", 1))
+	if -5 < e && e < 6 {
+		return strings.Replace(strconv.FormatFloat(x, 'f', max(0, n-1-e), 64), "-", "−", 1)
+	}
+	raised := strings.NewReplacer("-", "⁻", "0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹")
+	return mantissa + "·10" + raised.Replace(strconv.Itoa(e))
 }

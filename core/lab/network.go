@@ -179,7 +179,7 @@ func (e *networkExperiment) step(r *networkRun) {
 			what = fmt.Sprintf("the gradient is %s", signed(r.gradNorm))
 		}
 		r.diverged = &Diverged{Step: e.done, Suggest: &Suggest{LR: twoDigits(lr / 10)},
-			Message: fmt.Sprintf("%s diverged at step %d: %s. Its step size %.3g is too large for this network.", r.name, e.done, what, lr)}
+			Message: fmt.Sprintf("%s diverged at step %d: %s. Its step size %s is too large for this network.", r.name, e.done, what, digits(lr, 3))}
 		return
 	}
 	r.opt.Step(r.w, r.g, lr)

@@ -129,3 +129,15 @@ func TestProbes(t *testing.T) {
 		t.Error("no samples")
 	}
 }
+
+func TestDigits(t *testing.T) {
+	for _, c := range []struct {
+		x    float64
+		n    int
+		want string
+	}{{1506.3, 3, "1506"}, {1.5063e30, 3, "1.51·10³⁰"}, {-2.5e-9, 2, "−2.5·10⁻⁹"}, {.0012345, 3, "0.00123"}, {.00001234, 2, "1.2·10⁻⁵"}, {-3, 3, "−3"}, {12345678, 3, "1.23·10⁷"}, {0, 3, "0"}} {
+		if got := digits(c.x, c.n); got != c.want {
+			t.Errorf("%g to %d digits is %s, want %s", c.x, c.n, got, c.want)
+		}
+	}
+}

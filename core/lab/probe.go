@@ -37,11 +37,11 @@ type Samples struct {
 
 // Sample is one example: its place in the set, its label, the class said and that class's probability.
 type Sample struct {
-	Index   int     `json:"index"`
-	Label   int32   `json:"label"`
-	Said    int32   `json:"said"`
-	Prob    float64 `json:"prob"`
-	Redrawn bool    `json:"redrawn,omitempty"` // its label was replaced by chance
+	Index   int   `json:"index"`
+	Label   int32 `json:"label"`
+	Said    int32 `json:"said"`
+	Prob    Num   `json:"prob"`
+	Redrawn bool  `json:"redrawn,omitempty"` // its label was replaced by chance
 }
 
 // Confusion counts examples by true class (row) and class said (column).
@@ -142,7 +142,7 @@ func (e *networkExperiment) Samples(run, count int) *Samples {
 	out := &Samples{Height: s.Height, Width: s.Width, Classes: s.Classes, Test: test, Pixels: s.X[:n*s.D], Items: make([]Sample, n)}
 	e.forward(run, s.X[:n*s.D], n, func(i int, o []float32) {
 		c, p := said(o[:len(s.Classes)])
-		out.Items[i] = Sample{Index: i, Label: s.Labels[i], Said: int32(c), Prob: p, Redrawn: s.Redrawn != nil && s.Redrawn[i]}
+		out.Items[i] = Sample{Index: i, Label: s.Labels[i], Said: int32(c), Prob: Num(p), Redrawn: s.Redrawn != nil && s.Redrawn[i]}
 	})
 	return out
 }

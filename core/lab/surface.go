@@ -104,7 +104,8 @@ func (r *surfaceRun) explain(s *landscape.Surface, k int, lr float64) *Diverged 
 	if s.Coercive || last[2] > r.rows[2] {
 		first := math.Max(math.Abs(r.rows[4]), math.Abs(r.rows[5])) // |λ| at the start
 		d := &Diverged{Step: k, Suggest: &Suggest{LR: twoDigits(min(1/first, lr/2))}}
-		d.Message = fmt.Sprintf("%s diverged at step %d. Its step size %.3g is too large here: the curvature at the start is %.3g, and gradient descent asks for less than 2/%.3g ≈ %.2g.", r.name, k, lr, first, first, 2/first)
+		d.Message = fmt.Sprintf("%s diverged at step %d. Its step size %s is too large here: the curvature at the start is %[4]s, and gradient descent asks for less than 2/%[4]s ≈ %[5]s.",
+			r.name, k, digits(lr, 3), digits(first, 3), digits(2/first, 2))
 		return d
 	}
 	return &Diverged{Step: k, Message: fmt.Sprintf("%s went to −∞ at step %d: this function has no lower bound, so there is nothing to converge to.", r.name, k)}

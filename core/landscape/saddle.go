@@ -4,7 +4,7 @@ package landscape
 var saddle = &Surface{
 	ID: "saddle", Name: "Saddle",
 	Formula:  `x^2-y^2`,
-	Source:   "the strict saddle in its simplest form",
+	Source:   "Lecture 9: the simplest strict saddle",
 	Help:     "Gradient descent is exact here: x shrinks by 1 − 2η a step, y grows by 1 + 2η. There is no lower bound.",
 	Box:      [4]float64{-1, 1, -1, 1},
 	Start:    [2]float64{0.9, 1e-4},

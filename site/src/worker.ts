@@ -57,7 +57,7 @@ function tick(): void {
   ticking = false;
   if (!x) return;
   const wait = guard(() => x!.tick());
-  frames();
+  guard(frames);
   if (wait !== undefined) schedule(wait);
 }
 
@@ -114,6 +114,6 @@ scope.onmessage = (e) => {
   });
   if (!reply) return;
   say({ id: m.id, reply }, [reply]);
-  frames();
+  guard(frames);
   schedule(0);
 };

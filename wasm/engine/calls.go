@@ -126,7 +126,8 @@ func (e *engine) resume(target int, hurry bool) {
 	}
 	e.target, e.hurry = target, hurry
 	if e.state != running {
-		e.state, e.due, e.credit, e.last = running, true, 0, time.Now()
+		now := time.Now()
+		e.state, e.due, e.credit, e.last, e.speed = running, true, 0, now, speed{since: now}
 	}
 }
 
@@ -186,6 +187,8 @@ func (e *engine) csv(r bridge.Request) (any, error) {
 	}
 	if len(r.Blob) > 0 {
 		e.files[a.Name] = bytes.Clone(r.Blob)
+	} else if _, ok := e.files[a.Name]; !ok {
+		return nil, fmt.Errorf("%s: the file is empty", a.Name)
 	}
 	t, err := data.ReadCSV(bytes.NewReader(e.files[a.Name]), a.Options.Options())
 	if err != nil {

@@ -16,6 +16,9 @@ const (
 	probeEvery = 250 * time.Millisecond // boundary, samples, confusion: they cost forward passes
 )
 
+// maxRows bounds what a frame brings of each run, so that the page draws the fastest run without a pause.
+const maxRows = 2048
+
 // States of the experiment in hand, as frames name them.
 const (
 	running = "running"
@@ -111,7 +114,7 @@ func (e *engine) Tick() int {
 		if timed {
 			n = min(n, int(e.credit))
 		}
-		if n == 0 {
+		if n = min(n, e.room()); n == 0 {
 			break
 		}
 		made := e.advance(n)
@@ -131,7 +134,19 @@ func (e *engine) Tick() int {
 	if timed {
 		return max(1, min(33, int(1000*(1-e.credit)/e.rate)))
 	}
+	if e.room() == 0 {
+		return max(1, int((frameEvery - now.Sub(e.lastFrame)).Milliseconds()))
+	}
 	return 0
+}
+
+// room is how many steps the next frame can still take.
+func (e *engine) room() int {
+	rows := 0
+	for i, n := range e.sent {
+		rows = max(rows, len(e.exp.Rows(i))-n)
+	}
+	return maxRows - rows/len(e.exp.Cols())
 }
 
 // advance makes at most n steps and says how many.

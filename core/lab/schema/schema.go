@@ -22,6 +22,8 @@ func Spec() *jsonschema.Schema {
 	s := r.Reflect(&lab.Spec{})
 	s.Title = "Saddlelab Spec"
 	set(s, "loss", enum(nn.Losses, func(l *nn.Loss) string { return l.ID }))
+	model, _ := s.Properties.Get("model")
+	set(model.Items, "act", enum(nn.Activations, func(a *nn.Activation) string { return a.ID }))
 	set(s, "init", choices("id", nn.Inits, func(i *nn.Init) (string, []param.Param) { return i.ID, nil }))
 	return s
 }

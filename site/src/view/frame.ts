@@ -157,6 +157,8 @@ export class Frame {
     this.exports = undefined;
     this.held = null;
     if (this.pending) cancelAnimationFrame(this.pending);
+    const w = this.element.contentWindow as unknown as { setTimeout: () => number } | null;
+    if (w) w.setTimeout = () => 0; // Go may still ask for one, and the window of a removed frame throws
     this.element.remove();
   }
 }

@@ -99,6 +99,9 @@ func (p *Painter) Draw(screen *ebiten.Image, scale, big float64) {
 		sample = 2
 	}
 	fresh := p.images(w*sample, h*sample)
+	if p.Frames == 0 {
+		p.warm(screen)
+	}
 	if changed := p.scene.Build(sample); changed || fresh {
 		p.paint()
 	}
@@ -147,6 +150,14 @@ func (p *Painter) paint() {
 		"Half": []float32{float32(half.X), float32(half.Y)}, "Levels": p.levels, "Strength": strength,
 	}})
 	triangles(p.depth, &p.scene.Surface, p.depthOf, &ebiten.DrawTrianglesShaderOptions{Blend: ebiten.BlendCopy})
+}
+
+// warm has the shaders of what comes later compiled, and buffers made that four long paths fit in, with the first picture, by
+// triangles without area: a run would wait for it, since to replace a buffer Ebitengine waits for all drawing to end.
+func (p *Painter) warm(screen *ebiten.Image) {
+	dot := &scene.Triangles{V: make([]scene.Vertex, 1<<16), I: make([]uint32, 3<<16)}
+	p.over(screen, dot, p.path, nil)
+	p.over(screen, dot, p.mark, nil)
 }
 
 func (p *Painter) over(dst *ebiten.Image, t *scene.Triangles, s *ebiten.Shader, uniforms map[string]any) {

@@ -3,7 +3,7 @@ package scene
 // Mark is a point on the surface that is not a runner's: the start, or a critical point of a kind.
 type Mark struct {
 	X, Y float64 // user's units
-	Kind string  // start, minimum, saddle, maximum, degenerate
+	Kind string  // start, minimum, saddle, maximum, degenerate, or hover: where the pointer is on the map
 }
 
 // Shapes of the mark shader.
@@ -46,6 +46,7 @@ const (
 	headSize     = 6.2
 	startSize    = 4.6
 	criticalSize = 4.4
+	hoverSize    = 6
 )
 
 var (
@@ -58,6 +59,8 @@ func glyph(kind string) (shape int, size float64, fill, edge [3]float32) {
 	switch kind {
 	case "start":
 		return disc, startSize, ink, white
+	case "hover":
+		return ring, hoverSize, white, ink
 	case "minimum":
 		return disc, criticalSize, white, ink
 	case "maximum":

@@ -166,7 +166,8 @@ func (s *Scene) Build(sample int) (changed bool) {
 	return changed
 }
 
-// overlay adds what lies on the surface, in this order: critical points, paths, start, heads.
+// overlay adds what lies on the surface, in this order: critical points, paths, start, heads. The first run comes last, on top,
+// as on the map.
 func (b *builder) overlay() {
 	s := b.s
 	b.into = &s.Under
@@ -182,22 +183,22 @@ func (b *builder) overlay() {
 	}
 	if s.Critical {
 		for _, m := range s.marks {
-			if m.Kind != "start" {
+			if m.Kind != "start" && m.Kind != "hover" {
 				put(m)
 			}
 		}
 	}
 	b.into = &s.Over
-	for _, tr := range s.tracks {
+	for _, tr := range slices.Backward(s.tracks) {
 		points, _, _ := tr.drawn()
 		b.strips(points, style(tr.style).RGB)
 	}
 	for _, m := range s.marks {
-		if m.Kind == "start" {
+		if m.Kind == "start" || m.Kind == "hover" {
 			put(m)
 		}
 	}
-	for _, tr := range s.tracks {
+	for _, tr := range slices.Backward(s.tracks) {
 		if _, at, ok := tr.drawn(); ok {
 			st := style(tr.style)
 			b.mark(at, st.shape, headSize, st.RGB, true)

@@ -13,12 +13,11 @@ export function viridis(t: number): [number, number, number] {
   return [0, 1, 2].map((c) => a[c]! + (u - i) * (b[c]! - a[c]!)) as [number, number, number];
 }
 
-/** How high the picture shows f, 0 … 1: as it is, or the logarithm of its height above the lowest point. */
+/** How high the picture shows f, 0 … 1: as it is, or on the logarithmic scale of the 3-D view (ViewSurface.log). */
 export function level(g: SurfaceGrid): (f: number) => number {
   const span = g.zmax - g.zmin || 1;
   if (!g.logHeight) return (f) => (f - g.zmin) / span;
-  const top = Math.log10(1 + span);
-  return (f) => Math.log10(1 + Math.max(0, f - g.zmin)) / top;
+  return (f) => Math.log1p((100 * Math.max(0, f - g.zmin)) / span) / Math.log1p(100);
 }
 
 export const CONTOURS = 24;

@@ -1,5 +1,5 @@
 // The 3-D view of the Surface room: fed from the signals, restarted when its context is lost, replaced by the map where WebGL 2 is missing.
-import { effect, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { loadModule, onProgress, wasmExecSource } from '../../assets.js';
 import { fixed, int } from '../../format.js';
@@ -15,6 +15,9 @@ export const flat: string | null = View3D.webgl2();
 const loading = signal<{ loaded: number; total: number } | null>({ loaded: 0, total: 0 });
 const failed = signal<string | null>(null);
 let ready = false;
+/** Where the pointer is on the map; the view itself shows no mark under its own pointer. */
+const mapped = computed(() => (hover.value === own.value ? null : hover.value));
+const own = signal<{ x: number; y: number } | null>(null);
 
 export function SurfaceView({ label }: { label: string }) {
   const host = useRef<HTMLDivElement>(null);
@@ -29,7 +32,7 @@ export function SurfaceView({ label }: { label: string }) {
       wasmExec: wasmExecSource,
       label,
       onPick: startAt,
-      onHover: (p) => (hover.value = p && { x: p.x, y: p.y }),
+      onHover: (p) => (hover.value = own.value = p && { x: p.x, y: p.y }),
       onReady: () => {
         ready = true;
         loading.value = null;
@@ -58,6 +61,7 @@ export function SurfaceView({ label }: { label: string }) {
         v.setMarks([
           ...(g?.critical ?? []).map((c) => ({ x: c.x, y: c.y, f: c.f, kind: c.kind as 'minimum' })),
           ...(g ? [{ x, y, f: startHeight(x, y), kind: 'start' as const }] : []),
+          ...(g && mapped.value ? [{ ...mapped.value, f: heightAt(g, mapped.value.x, mapped.value.y), kind: 'hover' as const }] : []),
         ]);
       }),
       effect(() => v.setLayers(layers.value)),
