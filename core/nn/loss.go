@@ -35,7 +35,7 @@ type Loss struct {
 // Losses is the catalog, in menu order.
 var Losses = []*Loss{
 	{
-		ID: "softmax-ce", Name: "Softmax cross-entropy", Formula: `-\log\frac{e^{z_y}}{\sum_j e^{z_j}}`,
+		ID: "softmax-ce", Name: "Cross-entropy", Formula: `-\log\frac{e^{z_y}}{\sum_j e^{z_j}}`,
 		Help:   "For classes: minus the logarithm of the probability given to the right one.",
 		Source: "PyTorch: CrossEntropyLoss, mean over examples",
 		Params: []param.Param{},
