@@ -10,7 +10,8 @@ interface Exports {
   outbox(): number;
 }
 
-type FrameWindow = Window & {
+type FrameWindow = Omit<Window, 'setTimeout'> & {
+  setTimeout(): number;
   Go: new () => { importObject: WebAssembly.Imports; run(i: WebAssembly.Instance): Promise<void>; exit(code: number): void };
   fs?: { writeSync(fd: number, b: Uint8Array): number };
   WebAssembly: typeof WebAssembly;
@@ -73,6 +74,10 @@ export class Frame {
       e.stopImmediatePropagation(); // before Ebitengine hears of it and reloads the frame
       this.lose();
     }, true);
+    w.addEventListener('pagehide', () => { // the frame is taken away, or the page: Go is not to be called again, nor to ask for a timer
+      this.held = null;
+      w.setTimeout = () => 0;
+    });
     const script = doc.createElement('script');
     script.textContent = this.exec;
     doc.head.append(script);
@@ -157,8 +162,6 @@ export class Frame {
     this.exports = undefined;
     this.held = null;
     if (this.pending) cancelAnimationFrame(this.pending);
-    const w = this.element.contentWindow as unknown as { setTimeout: () => number } | null;
-    if (w) w.setTimeout = () => 0; // Go may still ask for one, and the window of a removed frame throws
     this.element.remove();
   }
 }
