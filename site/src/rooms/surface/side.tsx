@@ -1,8 +1,8 @@
 // The controls of the Surface room: function, runners, start, layers. On a phone they stand in the sheet, one group at a time.
 import { signal } from '@preact/signals';
-import { byId, catalog, specParam } from '../../catalog.js';
+import { byId, catalog, specParam, type SurfaceEntry } from '../../catalog.js';
 import { plain } from '../../format.js';
-import { MAX_RUNS } from '../../spec.js';
+import { MAX_RUNS, type Run } from '../../spec.js';
 import { surface } from '../../store.js';
 import { Select, Switch } from '../../ui/choose.js';
 import { Icon } from '../../ui/icon.js';
@@ -31,7 +31,7 @@ function FunctionGroup() {
   const entry = byId(catalog.surfaces, s.surface.id);
   const choose = (id: string) => {
     const to = byId(catalog.surfaces, id);
-    change({ ...s, surface: { id }, start: to?.start ?? s.start });
+    change({ ...s, surface: { id }, start: to?.start ?? s.start, runs: s.runs.map((r) => fitting(r, entry, to)) });
   };
   return (
     <section class="grp">
@@ -42,6 +42,17 @@ function FunctionGroup() {
       {entry?.source && <p class="help">{entry.source}</p>}
     </section>
   );
+}
+
+/** A step size that gradient descent settles with at every minimum: 1/λmax of the steepest, at most 0.05. */
+function settles(f: SurfaceEntry | undefined): number {
+  const steepest = Math.max(0, ...(f?.critical ?? []).map((c) => c.eigenvalues[1]));
+  return steepest > 20 ? Number((1 / steepest).toPrecision(1)) : 0.05;
+}
+/** The run on another function: a step size that was this function's own, or diverges there, becomes that one's. */
+function fitting(run: Run, from: SurfaceEntry | undefined, to: SurfaceEntry | undefined): Run {
+  const lr = run.lr;
+  return typeof lr === 'number' && (lr === settles(from) || lr > 2 * settles(to)) ? { ...run, lr: settles(to) } : run;
 }
 
 function RunnersGroup() {
