@@ -51,6 +51,9 @@ func SGD(w, g []float32, lr float32) { plainSGD(w, g, lr) }
 // Momentum sets v = mu·v + (1−damp)·g, w = w − lr·v.
 func Momentum(w, g, v []float32, lr, mu, damp float32) { plainMomentum(w, g, v, lr, mu, damp) }
 
+// Nesterov sets v = mu·v + g, w = w − lr·(mu·v + g).
+func Nesterov(w, g, v []float32, lr, mu float32) { plainNesterov(w, g, v, lr, mu) }
+
 // Adam makes one step with the bias corrections c1 = 1−b1ᵏ and c2 = 1−b2ᵏ: m = b1·m + (1−b1)·g, v = b2·v + (1−b2)·g²,
 // w = w − lr/c1 · m/(√v/√c2 + eps). See adam1 for the 1e-30 added to both moments.
 func Adam(w, g, m, v []float32, lr, b1, b2, eps, c1, c2 float32) {

@@ -66,6 +66,25 @@ func Momentum(w, g, v []float32, lr, mu, damp float32) {
 	plainMomentum(w[at:], g[at:], v[at:], lr, mu, damp)
 }
 
+// Nesterov sets v = mu·v + g, w = w − lr·(mu·v + g).
+func Nesterov(w, g, v []float32, lr, mu float32) {
+	if scalar {
+		plainNesterov(w, g, v, lr, mu)
+		return
+	}
+	g, v = g[:len(w)], v[:len(w)]
+	pw, pg, pv, n := ptr(w), ptr(g), ptr(v), uintptr(4*(len(w)&^3))
+	l, m := all(lr), all(mu)
+	for i := uintptr(0); i < n; i += 16 {
+		q := load(pg, i)
+		y := ma(m, load(pv, i), q)
+		store(pv, i, y)
+		store(pw, i, load(pw, i).Sub(l.Mul(ma(m, y, q))))
+	}
+	at := len(w) &^ 3
+	plainNesterov(w[at:], g[at:], v[at:], lr, mu)
+}
+
 // Adam makes one step with the bias corrections c1 = 1−b1ᵏ and c2 = 1−b2ᵏ: m = b1·m + (1−b1)·g, v = b2·v + (1−b2)·g²,
 // w = w − lr/c1 · m/(√v/√c2 + eps). See adam1 for the 1e-30 added to both moments.
 func Adam(w, g, m, v []float32, lr, b1, b2, eps, c1, c2 float32) {

@@ -11,6 +11,11 @@ func momentum1(w, g, v, lr, mu, keep float32) (float32, float32) {
 	return w - float32(lr*v), v
 }
 
+func nesterov1(w, g, v, lr, mu float32) (float32, float32) {
+	v = float32(mu*v) + g
+	return w - float32(lr*(float32(mu*v)+g)), v
+}
+
 // The moments take 1e-30 more at each step: without it they decay into the denormal numbers, where WebAssembly, which
 // cannot flush them to zero, is many times slower. It moves a weight by less than lr·1e-15/√v.
 func adam1(w, g, m, v, lr, b1, b2, d1, d2, r2, eps float32) (float32, float32, float32) {
@@ -47,6 +52,12 @@ func plainSGD(w, g []float32, lr float32) {
 func plainMomentum(w, g, v []float32, lr, mu, damp float32) {
 	for i := range w {
 		w[i], v[i] = momentum1(w[i], g[i], v[i], lr, mu, 1-damp)
+	}
+}
+
+func plainNesterov(w, g, v []float32, lr, mu float32) {
+	for i := range w {
+		w[i], v[i] = nesterov1(w[i], g[i], v[i], lr, mu)
 	}
 }
 

@@ -96,6 +96,7 @@ func TestUpdates(t *testing.T) {
 			{"axpy", func(b [][]float32) { Axpy(.3, b[1], b[0]) }, func(b [][]float32) { plainAxpy(.3, b[1], b[0]) }},
 			{"sgd", func(b [][]float32) { SGD(b[0], b[1], .1) }, func(b [][]float32) { plainSGD(b[0], b[1], .1) }},
 			{"momentum", func(b [][]float32) { Momentum(b[0], b[1], b[2], .1, .9, .2) }, func(b [][]float32) { plainMomentum(b[0], b[1], b[2], .1, .9, .2) }},
+			{"nesterov", func(b [][]float32) { Nesterov(b[0], b[1], b[2], .1, .9) }, func(b [][]float32) { plainNesterov(b[0], b[1], b[2], .1, .9) }},
 			{"adam", func(b [][]float32) { Adam(b[0], b[1], b[2], b[3], .1, .9, .999, 1e-8, .3, .02) }, func(b [][]float32) { plainAdam(b[0], b[1], b[2], b[3], .1, .9, .999, 1e-8, .3, .02) }},
 			{"rmsprop", func(b [][]float32) { RMSProp(b[0], b[1], b[3], .1, .9, 1e-8) }, func(b [][]float32) { plainRMSProp(b[0], b[1], b[3], .1, .9, 1e-8) }},
 			{"adagrad", func(b [][]float32) { Adagrad(b[0], b[1], b[3], .1, 1e-8) }, func(b [][]float32) { plainAdagrad(b[0], b[1], b[3], .1, 1e-8) }},

@@ -21,6 +21,12 @@ type Optimizer[F Float] interface {
 	Step(x, g []F, lr float64)
 }
 
+// Averaged is an Optimizer whose result is another point than the iterate that Step moves: a mean of iterates, or the
+// sequence that the theorem is about where Step's x is only where the gradient is asked.
+type Averaged[F Float] interface {
+	Average(dst []F) // writes that point; call it after a Step
+}
+
 // Method is an entry of the catalog.
 type Method struct {
 	ID      string        `json:"id"`
@@ -28,11 +34,19 @@ type Method struct {
 	Formula string        `json:"formula"` // the update in LaTeX; \text{@name} stands for the value of a parameter
 	Source  string        `json:"source"`
 	Help    string        `json:"help"`
-	Params  []param.Param `json:"params"` // the first is lr, the step size, which a schedule multiplies
+	Params  []param.Param `json:"params"`          // the first is lr, the step size, which a schedule multiplies
+	Needs   string        `json:"needs,omitempty"` // what it asks of Setup.Problem: nothing, or one of the constants below
 
 	New64 func(Setup[float64]) Optimizer[float64] `json:"-"`
 	New32 func(Setup[float32]) Optimizer[float32] `json:"-"`
 }
+
+// What a method asks of its Problem beyond the gradient that Step is given. Each includes those before it.
+const (
+	NeedsValues    = "values"    // Value
+	NeedsGradients = "gradients" // Gradient, at points of the method's choice
+	NeedsCurvature = "curvature" // HessianVector
+)
 
 // Setup is what a method's state is made from.
 type Setup[F Float] struct {
@@ -55,7 +69,19 @@ type Problem[F Float] interface {
 }
 
 // Catalog is in menu order.
-var Catalog = []*Method{sgd, momentum, perturbedSGD, sgld, adagrad, rmsprop, adam}
+var Catalog = []*Method{
+	sgd, momentum, perturbedSGD, sgld, adagrad, rmsprop, adam,
+	gdBacktracking,
+	newton,
+	saddleFreeNewton,
+	cubicNewton,
+	trustRegion,
+	negativeCurvature,
+	lbfgs,
+	sam,
+	nesterov, nesterovAGD, perturbedGD, adagradNorm, adagradFull, adadelta, amsgrad, adamax, nadam, radam, adamw, rprop, asgd, lion,
+	unixgrad, accelegrad, adgd, muon, shampoo,
+}
 
 // ByID finds a method; at names the field in the error.
 func ByID(id, at string) (*Method, error) {
@@ -78,14 +104,19 @@ type rule[F Float] interface {
 type chain[F Float] []rule[F]
 
 func (c chain[F]) Step(x, g []F, lr float64) {
-	if len(g) != len(x) {
-		panic(fmt.Sprintf("optim: len(g)=%d, want %d", len(g), len(x)))
-	}
+	fit(x, g)
 	for _, r := range c {
 		r.apply(g, x, F(lr))
 	}
 	for i, u := range g {
 		x[i] += u
+	}
+}
+
+// fit panics where a gradient has another length than the iterate.
+func fit[F Float](x, g []F) {
+	if len(g) != len(x) {
+		panic(fmt.Sprintf("optim: len(g)=%d, want %d", len(g), len(x)))
 	}
 }
 

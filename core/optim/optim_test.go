@@ -3,6 +3,7 @@ package optim
 import (
 	"math"
 	"math/rand/v2"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -15,8 +16,15 @@ func make64(t *testing.T, id string, v param.Values, n int, seed uint64) (Optimi
 	must(t, err)
 	p, err := param.Resolve(m.Params, v, id)
 	must(t, err)
-	return m.New64(Setup[float64]{P: p, N: n, RNG: rand.New(rand.NewPCG(seed, 0))}), p[0]
+	return m.New64(Setup[float64]{P: p, N: n, RNG: rand.New(rand.NewPCG(seed, 0)), Problem: bowl[float64]{}}), p[0]
 }
+
+// bowl is ½‖x‖².
+type bowl[F Float] struct{}
+
+func (bowl[F]) Value(x []F) float64        { return inner(x, x) / 2 }
+func (bowl[F]) Gradient(x, g []F) float64  { copy(g, x); return inner(x, x) / 2 }
+func (bowl[F]) HessianVector(_, v, hv []F) { copy(hv, v) }
 
 // Gradient descent on ½λx² contracts exactly when ηλ < 2, by the factor 1 − ηλ.
 func TestGradientDescentContractsBelowTwo(t *testing.T) {
@@ -142,8 +150,31 @@ func TestNoiseOfZeroIsGradientDescent(t *testing.T) {
 	}
 }
 
+// namesOnly tells whether every @name in a formula is a parameter's.
+func namesOnly(formula string, ps []param.Param) bool {
+next:
+	for _, at := range regexp.MustCompile(`@\w+`).FindAllString(formula, -1) {
+		for _, p := range ps {
+			if "@"+p.Name == at {
+				continue next
+			}
+		}
+		return false
+	}
+	return true
+}
+
+// fill puts x onto the bowl's side, and the gradient into g.
+func fill[F Float](x, g []F) {
+	for i := range x {
+		x[i] = 1 + F(i)
+		g[i] = x[i]
+	}
+}
+
 // Every method: the same seed gives the same bits, a bowl is descended to finite numbers, nothing is allocated, the
-// float32 form does what the float64 form does, and the entry is complete.
+// float32 form, if there is one, does what the float64 form does, a function is asked for only where Needs says so, and the
+// entry is complete.
 func TestContract(t *testing.T) {
 	seen := map[string]bool{}
 	for _, m := range Catalog {
@@ -157,8 +188,8 @@ func TestContract(t *testing.T) {
 			if q.Label == "" || q.Help == "" || q.Min > q.Default || q.Default > q.Max || q.Log && q.Max <= 0 {
 				t.Errorf("%s: parameter %+v is incomplete", m.ID, q)
 			}
-			if !strings.Contains(m.Formula, "@lr") {
-				t.Errorf("%s: the formula does not show its step size", m.ID)
+			if !strings.Contains(m.Formula, "@lr") || !namesOnly(m.Formula, m.Params) {
+				t.Errorf("%s: the formula does not show its step size, or shows what is no parameter", m.ID)
 			}
 			for _, bad := range []float64{q.Max*2 + 1, q.Min - 1, math.NaN()} {
 				if _, err := param.Resolve(m.Params, param.Values{q.Name: bad}, m.ID); err == nil || !strings.Contains(err.Error(), m.ID+"."+q.Name) {
@@ -166,9 +197,21 @@ func TestContract(t *testing.T) {
 				}
 			}
 		}
+		switch m.Needs {
+		case "", NeedsValues, NeedsGradients, NeedsCurvature:
+		default:
+			t.Errorf("%s: needs %q", m.ID, m.Needs)
+		}
 		const n = 37
+		setup64 := func(seed uint64) Setup[float64] {
+			s := Setup[float64]{P: p, N: n, RNG: rand.New(rand.NewPCG(seed, 1))}
+			if m.Needs != "" {
+				s.Problem = bowl[float64]{}
+			}
+			return s
+		}
 		run64 := func(seed uint64) []float64 {
-			o, x, g := m.New64(Setup[float64]{P: p, N: n, RNG: rand.New(rand.NewPCG(seed, 1))}), make([]float64, n), make([]float64, n)
+			o, x, g := m.New64(setup64(seed)), make([]float64, n), make([]float64, n)
 			for i := range x {
 				x[i] = float64(i-18) / 7
 			}
@@ -178,62 +221,46 @@ func TestContract(t *testing.T) {
 			}
 			return x
 		}
-		a, b := run64(5), run64(5)
-		o32, y, h := m.New32(Setup[float32]{P: p, N: n, RNG: rand.New(rand.NewPCG(5, 1))}), make([]float32, n), make([]float32, n)
+		if m.New64 != nil {
+			a, b := run64(5), run64(5)
+			for i := range a {
+				if a[i] != b[i] || !(math.Abs(a[i]) < 3) {
+					t.Errorf("%s: x[%d] = %g and %g by the same seed", m.ID, i, a[i], b[i])
+				}
+			}
+			o, x, g := m.New64(setup64(1)), make([]float64, n), make([]float64, n)
+			if k := testing.AllocsPerRun(20, func() { fill(x, g); o.Step(x, g, p[0]) }); k != 0 {
+				t.Errorf("%s: %v allocations per step", m.ID, k)
+			}
+		}
+		if m.New32 == nil {
+			continue
+		}
+		s32 := Setup[float32]{P: p, N: n, RNG: rand.New(rand.NewPCG(5, 1))}
+		if m.Needs != "" {
+			s32.Problem = bowl[float32]{}
+		}
+		o, y, h := m.New32(s32), make([]float32, n), make([]float32, n)
 		for i := range y {
 			y[i] = float32(i-18) / 7
 		}
 		for range 300 {
 			copy(h, y)
-			o32.Step(y, h, p[0])
+			o.Step(y, h, p[0])
 		}
-		for i := range a {
-			if a[i] != b[i] || !(math.Abs(a[i]) < 3) {
-				t.Errorf("%s: x[%d] = %g and %g by the same seed", m.ID, i, a[i], b[i])
-			}
-			if !(math.Abs(a[i]-float64(y[i])) < 2e-3) {
-				t.Errorf("%s: x[%d] = %g in float64, %g in float32", m.ID, i, a[i], y[i])
+		if m.New64 != nil {
+			for i, a := range run64(5) {
+				if !(math.Abs(a-float64(y[i])) < 2e-3) {
+					t.Errorf("%s: x[%d] = %g in float64, %g in float32", m.ID, i, a, y[i])
+				}
 			}
 		}
-		o, x, g := m.New64(Setup[float64]{P: p, N: n, RNG: rand.New(rand.NewPCG(1, 1))}), make([]float64, n), make([]float64, n)
-		if k := testing.AllocsPerRun(100, func() { o.Step(x, g, p[0]); o32.Step(y, h, p[0]) }); k != 0 {
-			t.Errorf("%s: %v allocations per step", m.ID, k)
+		if k := testing.AllocsPerRun(20, func() { fill(y, h); o.Step(y, h, p[0]) }); k != 0 {
+			t.Errorf("%s: %v allocations per step in float32", m.ID, k)
 		}
 	}
 	if _, err := ByID("adamm", "runs[0].optimizer"); err == nil || !strings.HasPrefix(err.Error(), `runs[0].optimizer: unknown optimizer "adamm"; have sgd`) {
 		t.Errorf("got %v", err)
-	}
-}
-
-func TestSchedules(t *testing.T) {
-	at := func(id string, v param.Values, k int) float64 {
-		s, err := ScheduleByID(id, "schedule")
-		must(t, err)
-		p, err := param.Resolve(s.Params, v, id)
-		must(t, err)
-		return s.New(p)(k)
-	}
-	for _, c := range []struct {
-		id   string
-		v    param.Values
-		k    int
-		want float64
-	}{
-		{"constant", nil, 1000, 1},
-		{"power", param.Values{"p": 1}, 0, 1}, {"power", param.Values{"p": 1}, 3, .25}, {"power", param.Values{"p": .5}, 99, .1},
-		{"staircase", param.Values{"every": 10, "factor": .1}, 9, 1}, {"staircase", param.Values{"every": 10, "factor": .1}, 10, .1}, {"staircase", param.Values{"every": 10, "factor": .1}, 29, .01},
-	} {
-		if got := at(c.id, c.v, c.k); math.Abs(got-c.want) > 1e-15 {
-			t.Errorf("%s %v at %d is %g, want %g", c.id, c.v, c.k, got, c.want)
-		}
-	}
-	for _, s := range Schedules {
-		if s.Name == "" || s.Formula == "" || s.Help == "" || at(s.ID, nil, 0) != 1 {
-			t.Errorf("%s is incomplete or does not begin with 1", s.ID)
-		}
-	}
-	if _, err := ScheduleByID("powr", "x"); err == nil {
-		t.Error("an unknown schedule was found")
 	}
 }
 

@@ -1,12 +1,9 @@
 package optim
 
-import (
-	"math"
+import "saddlelab/core/param"
 
-	"saddlelab/core/param"
-)
-
-// Schedule is an entry of the catalog of schedules: what the step size is multiplied by at step k = 0, 1, ….
+// Schedule is an entry of the catalog of schedules: what the step size is multiplied by at step k = 0, 1, …. Its values have
+// the same bits everywhere: they come from core/real, not from package math.
 type Schedule struct {
 	ID      string        `json:"id"`
 	Name    string        `json:"name"`
@@ -19,7 +16,18 @@ type Schedule struct {
 }
 
 // Schedules is in menu order.
-var Schedules = []*Schedule{constant, power, staircase}
+var Schedules = []*Schedule{
+	constant, power, staircase,
+	cooldown,
+	cosine,
+	warmup,
+	oneCycle,
+}
+
+// total is the parameter of the schedules that have an end.
+func total(help string) param.Param {
+	return param.Param{Name: "steps", Label: "steps", Help: help, Min: 1, Default: 400, Max: 1e6, Log: true, Int: true}
+}
 
 // ScheduleByID finds a schedule; at names the field in the error.
 func ScheduleByID(id, at string) (*Schedule, error) {
@@ -31,35 +39,4 @@ func ScheduleByID(id, at string) (*Schedule, error) {
 		have[i] = s.ID
 	}
 	return nil, param.Unknown(at, "schedule", id, have)
-}
-
-var constant = &Schedule{
-	ID: "constant", Name: "constant", Formula: `\eta_k = \eta`, Source: "",
-	Help:   "The same step size throughout: fast at first, then it bounces about a level set by the noise.",
-	Params: []param.Param{},
-	New:    func([]float64) func(int) float64 { return func(int) float64 { return 1 } },
-}
-
-var power = &Schedule{
-	ID: "power", Name: "power 1/kᵖ", Formula: `\eta_k = \eta\,(k+1)^{-\text{@p}}`,
-	Source: "Robbins & Monro 1951: Σηₖ = ∞ and Σηₖ² < ∞ ask for ½ < p ≤ 1",
-	Help:   "Shrinks as a power of the step's number, beginning with η itself.",
-	Params: []param.Param{{Name: "p", Label: "power p", Help: "½ < p ≤ 1 makes SGD converge; smaller keeps bouncing, larger may stop short.", Min: 0, Default: 0.5, Max: 2}},
-	New: func(p []float64) func(int) float64 {
-		return func(k int) float64 { return math.Pow(float64(k+1), -p[0]) }
-	},
-}
-
-var staircase = &Schedule{
-	ID: "staircase", Name: "staircase", Formula: `\eta_k = \eta\cdot\text{@factor}^{\lfloor k/\text{@every}\rfloor}`,
-	Source: "PyTorch: StepLR(step_size, gamma)",
-	Help:   "Constant for a while, then multiplied by a factor, again and again.",
-	Params: []param.Param{
-		{Name: "every", Label: "steps a stair", Help: "How many steps each stair lasts.", Min: 1, Default: 100, Max: 1e6, Log: true, Int: true},
-		{Name: "factor", Label: "factor", Help: "What the step size is multiplied by at the end of each.", Min: 0.001, Default: 0.1, Max: 1, Log: true},
-	},
-	New: func(p []float64) func(int) float64 {
-		every := int(p[0])
-		return func(k int) float64 { return math.Pow(p[1], float64(k/every)) }
-	},
 }
