@@ -104,7 +104,18 @@ func run(args []string, in io.Reader, out, log io.Writer) error {
 			fmt.Fprintf(log, "step %d of %d\n", k, e.Total())
 		}
 	}
-	return print(out, e.Result())
+	res := e.Result()
+	if spec.Race != nil {
+		res.Race, err = lab.RunRace(spec, files, func(done, of int) {
+			if !*quiet && done%max(1, of/20) == 0 {
+				fmt.Fprintf(log, "race: %d of %d\n", done, of)
+			}
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return print(out, res)
 }
 
 // read gets the Spec's JSON and the folder it stands in.

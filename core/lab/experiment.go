@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"saddlelab/core/landscape"
-	"saddlelab/core/optim"
 )
 
 // Experiment is a Spec being run. It is advanced step by step by whoever holds it, who may pause between any two.
@@ -22,6 +21,10 @@ type Experiment interface {
 	Cols() []string
 	// Rows gives the recorded rows of a run, flat, row-major; they only grow.
 	Rows(run int) []float64
+	// Asked tells how many evaluations a run has used: of f, of its gradient or of a Hessian-vector product, one each.
+	Asked(run int) int
+	// Change sets a run's step size by hand from the next step on, and writes it into the Spec, which then says it all.
+	Change(run int, lr float64) error
 	// State describes each run now.
 	State() []RunState
 	// Result is what `saddlelab run` prints, as far as the experiment has come.
@@ -46,7 +49,8 @@ const (
 	streamSplit
 	streamInit
 	streamBatches
-	streamRun = 1 << 16 // plus the run's index
+	streamOracle           // plus the run's index << 8
+	streamRun    = 1 << 16 // plus the run's index
 )
 
 func stream(s *Spec, id uint64) *rand.Rand { return rand.New(rand.NewPCG(s.Seed, id)) }
@@ -72,7 +76,25 @@ type RunState struct {
 	TrainAcc    *Num           `json:"train_acc,omitempty"`
 	TestLoss    *Num           `json:"test_loss,omitempty"`
 	TestAcc     *Num           `json:"test_acc,omitempty"`
+	Average     *Averaged      `json:"average,omitempty"`
+	Acted       *Acted         `json:"acted,omitempty"`
 	Diverged    *Diverged      `json:"diverged,omitempty"`
+}
+
+// Averaged describes the average of a run's iterates: At and F on a surface, the losses and accuracies for a network.
+type Averaged struct {
+	At        *[2]Num `json:"at,omitempty"`
+	F         *Num    `json:"f,omitempty"`
+	TrainLoss *Num    `json:"train_loss,omitempty"`
+	TrainAcc  *Num    `json:"train_acc,omitempty"`
+	TestLoss  *Num    `json:"test_loss,omitempty"`
+	TestAcc   *Num    `json:"test_acc,omitempty"`
+}
+
+// Acted counts the steps in which a run's options changed something.
+type Acted struct {
+	Clipped   int `json:"clipped"`   // the gradient was shortened
+	Projected int `json:"projected"` // the step had left the box or the ball
 }
 
 // Diverged says where a run left the finite numbers, and what would help.
@@ -92,11 +114,13 @@ type Result struct {
 	Spec *Spec       `json:"spec"` // with every default filled in
 	Done int         `json:"done"` // steps made
 	Runs []RunResult `json:"runs"`
+	Race *RaceResult `json:"race,omitempty"`
 }
 
 // RunResult is one run's part of a result: Path and Loss on a surface, Steps for a network.
 type RunResult struct {
 	Optimizer string   `json:"optimizer"`
+	Asked     int      `json:"asked"`          // evaluations used: of f, of its gradient or of a Hessian-vector product, one each
 	Path      [][2]Num `json:"path,omitempty"` // all iterates, the start first
 	Loss      []Num    `json:"loss,omitempty"` // f at each iterate
 	Steps     []Record `json:"steps,omitempty"`
@@ -121,30 +145,8 @@ type Record struct {
 	TestLoss  Num `json:"test_loss"`
 	TestAcc   Num `json:"test_acc"`
 	GradNorm  Num `json:"grad_norm"`
-}
 
-// prepare builds a run's optimizer and the function that gives its step size at step k.
-func prepare(s *Spec, i int) (*optim.Method, []float64, func(k int) float64, error) {
-	r := s.Runs[i]
-	at := "runs[" + strconv.Itoa(i) + "]"
-	m, err := optim.ByID(r.Optimizer, at+".optimizer")
-	if err != nil {
-		return nil, nil, nil, err
-	}
-	p := make([]float64, len(m.Params))
-	for j, q := range m.Params {
-		p[j] = r.Params[q.Name]
-	}
-	sch, err := optim.ScheduleByID(r.Schedule.ID, at+".schedule.id")
-	if err != nil {
-		return nil, nil, nil, err
-	}
-	q := make([]float64, len(sch.Params))
-	for j, x := range sch.Params {
-		q[j] = r.Schedule.Params[x.Name]
-	}
-	factor := sch.New(q)
-	return m, p, func(k int) float64 { return p[0] * factor(k) }, nil
+	Mean *[4]Num `json:"mean,omitempty"` // of the averaged weights: train loss and accuracy, test loss and accuracy
 }
 
 // twoDigits rounds a suggestion down to two significant digits.

@@ -12,6 +12,10 @@ import (
 type Catalogs struct {
 	Optimizers  []*optim.Method      `json:"optimizers"`
 	Schedules   []*optim.Schedule    `json:"schedules"`
+	Averages    []*optim.Average     `json:"averages"`
+	Oracles     []*optim.Oracle      `json:"oracles"`
+	Options     []param.Param        `json:"options"`
+	Offered     map[string][]string  `json:"offered"` // by kind of Spec, the methods it may use
 	Surfaces    []*landscape.Surface `json:"surfaces"`
 	Datasets    []*data.Dataset      `json:"datasets"`
 	Corruptions []*data.Corruption   `json:"corruptions"`
@@ -27,11 +31,13 @@ type Catalogs struct {
 // List gives the catalogs in menu order.
 func List() *Catalogs {
 	return &Catalogs{
-		Optimizers: optim.Catalog, Schedules: optim.Schedules, Surfaces: landscape.Catalog,
+		Optimizers: optim.Catalog, Schedules: optim.Schedules, Averages: optim.Averages, Oracles: optim.Oracles, Options: optim.OptionParams,
+		Offered:  map[string][]string{"surface": Offered("surface"), "network": Offered("network")},
+		Surfaces: landscape.Catalog,
 		Datasets: data.Catalog, Corruptions: data.Corruptions,
 		Inits: nn.Inits, Layers: nn.Layers, Activations: nn.Activations, Losses: nn.Losses,
 		Experiments: []struct{}{},
-		Limits:      map[string]int{"file_bytes": data.MaxBytes, "examples": MaxExamples, "steps": MaxSteps, "epochs": MaxEpochs, "batch": MaxBatch, "runs": MaxRuns},
+		Limits:      map[string]int{"file_bytes": data.MaxBytes, "examples": MaxExamples, "steps": MaxSteps, "epochs": MaxEpochs, "batch": MaxBatch, "runs": MaxRuns, "rates": MaxRates, "seeds": MaxSeeds},
 		Spec: []param.Param{
 			{Name: "seed", Label: "seed", Help: "Every random number of the run comes from it: the same seed gives the same bits.", Max: MaxSeed, Default: 7, Int: true},
 			{Name: "steps", Label: "steps", Help: "How many steps each runner makes.", Min: 1, Default: 400, Max: MaxSteps, Log: true, Int: true},

@@ -83,8 +83,14 @@ func (r Run) MarshalJSON() ([]byte, error) {
 	if r.Schedule.ID != "constant" {
 		o.put("schedule", r.Schedule)
 	}
-	if r.Average != "none" {
+	if len(r.Changes) > 0 {
+		o.put("changes", r.Changes)
+	}
+	if r.Average.ID != "none" {
 		o.put("average", r.Average)
+	}
+	if len(r.Options) > 0 {
+		o.put("options", r.Options)
 	}
 	return o.end()
 }

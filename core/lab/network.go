@@ -13,8 +13,11 @@ import (
 	"saddlelab/core/optim"
 )
 
-// networkCols are the columns recorded at each evaluation of a network.
-var networkCols = []string{"step", "epoch", "train_loss", "train_acc", "test_loss", "test_acc", "grad_norm"}
+// networkCols are the columns recorded at each evaluation of a network; networkMeans come after them where a run has an average.
+var (
+	networkCols  = []string{"step", "epoch", "train_loss", "train_acc", "test_loss", "test_acc", "grad_norm"}
+	networkMeans = []string{"mean_train_loss", "mean_train_acc", "mean_test_loss", "mean_test_acc"}
+)
 
 // evaluated is how many examples of a set are looked at while training; the end is measured on all of them.
 const evaluated = 2000
@@ -29,6 +32,7 @@ type networkExperiment struct {
 	net         *nn.Net
 	train, test *data.Set
 	runs        []networkRun
+	cols        []string
 
 	order   []int // this epoch's order of the training examples
 	shuffle *rand.Rand
@@ -48,13 +52,11 @@ type batch struct {
 }
 
 type networkRun struct {
-	name     string
-	opt      optim.Optimizer[float32]
-	lr       func(k int) float64
+	runner[float32]
+	problem  networkProblem
 	w, g     []float32
 	gradNorm float64 // of the last minibatch's gradient
 	rows     []float64
-	diverged *Diverged
 }
 
 func startNetwork(s *Spec, files map[string][]byte) (Experiment, error) {
@@ -101,16 +103,19 @@ func startNetwork(s *Spec, files map[string][]byte) (Experiment, error) {
 	}
 	w := make([]float32, e.model.NumParams())
 	init.Fill(e.model, w, stream(s, streamInit))
-	e.runs = make([]networkRun, len(s.Runs))
+	e.runs, e.cols = make([]networkRun, len(s.Runs)), networkCols
 	for i := range e.runs {
-		m, p, lr, err := prepare(s, i)
+		r := &e.runs[i]
+		r.problem.e = e
+		r.w, r.g = append([]float32(nil), w...), make([]float32, len(w))
+		r.runner, err = prepare(s, i, optim.Setup[float32]{N: len(w), Shapes: matrices(e.model), Problem: &r.problem},
+			func(m *optim.Method) func(optim.Setup[float32]) optim.Optimizer[float32] { return m.New32 },
+			func(a *optim.Average) func([]float64, int) optim.Averager[float32] { return a.New32 })
 		if err != nil {
 			return nil, err
 		}
-		e.runs[i] = networkRun{
-			name: m.Name, lr: lr,
-			opt: m.New32(optim.Setup[float32]{P: p, N: len(w), RNG: stream(s, streamRun+uint64(i))}),
-			w:   append([]float32(nil), w...), g: make([]float32, len(w)),
+		if r.averaged() {
+			e.cols = append(networkCols[:len(networkCols):len(networkCols)], networkMeans...)
 		}
 	}
 	e.gather()
@@ -121,6 +126,17 @@ func startNetwork(s *Spec, files map[string][]byte) (Experiment, error) {
 		e.record(r)
 	}
 	return e, nil
+}
+
+// matrices are the weights of a model's layers, for methods that treat matrices as such; biases are none.
+func matrices(m *nn.Model) []optim.Shape {
+	var all []optim.Shape
+	for _, v := range m.Views() {
+		if v.Rows > 1 {
+			all = append(all, optim.Shape{At: v.Off, Rows: v.Rows, Cols: v.Cols})
+		}
+	}
+	return all
 }
 
 // gather fills the minibatch of the step to come.
@@ -171,6 +187,7 @@ func (e *networkExperiment) Step() bool {
 // step moves a run by the minibatch's gradient; step e.done of it.
 func (e *networkExperiment) step(r *networkRun) {
 	lr := r.lr(e.done - 1)
+	r.problem.asked++
 	loss := e.net.Gradient(r.w, e.batch.x, e.batch.y, e.batch.rows, r.g)
 	r.gradNorm = math.Sqrt(kernel.SumSquares(r.g))
 	if !finite(loss, r.gradNorm) {
@@ -182,26 +199,42 @@ func (e *networkExperiment) step(r *networkRun) {
 			Message: fmt.Sprintf("%s diverged at step %d: %s. Its step size %s is too large for this network.", r.name, e.done, what, digits(lr, 3))}
 		return
 	}
-	r.opt.Step(r.w, r.g, lr)
+	r.runner.step(r.w, r.g, lr)
 }
 
 // record evaluates a run, on a part of large sets until the end.
 func (e *networkExperiment) record(r *networkRun) {
-	row := [7]float64{float64(e.done), float64(e.done) / float64(e.perEp), 0, 0, math.NaN(), math.NaN(), r.gradNorm}
-	row[2], row[3] = e.evaluate(r, e.train)
-	if e.test != nil {
-		row[4], row[5] = e.evaluate(r, e.test)
+	row := e.measure(r.w)
+	r.rows = append(r.rows, float64(e.done), float64(e.done)/float64(e.perEp), row[0], row[1], row[2], row[3], r.gradNorm)
+	if len(e.cols) == len(networkCols) {
+		return
+	}
+	switch { // the start is its own average, and a run without one has none
+	case !r.averaged():
+		row = [4]float64{math.NaN(), math.NaN(), math.NaN(), math.NaN()}
+	case e.done > 0:
+		row = e.measure(r.middle())
 	}
 	r.rows = append(r.rows, row[:]...)
 }
 
-// evaluate gives loss and accuracy (NaN for regression) of a run on a set.
-func (e *networkExperiment) evaluate(r *networkRun, s *data.Set) (loss, acc float64) {
+// measure gives loss and accuracy on the training set and on the test set, NaN where there is none.
+func (e *networkExperiment) measure(w []float32) [4]float64 {
+	m := [4]float64{0, 0, math.NaN(), math.NaN()}
+	m[0], m[1] = e.evaluate(w, e.train)
+	if e.test != nil {
+		m[2], m[3] = e.evaluate(w, e.test)
+	}
+	return m
+}
+
+// evaluate gives loss and accuracy (NaN for regression) of weights on a set.
+func (e *networkExperiment) evaluate(w []float32, s *data.Set) (loss, acc float64) {
 	n := s.N
 	if !e.over {
 		n = min(n, evaluated)
 	}
-	loss, correct := e.net.Evaluate(r.w, s.X[:n*s.D], targets(s, 0, n), n)
+	loss, correct := e.net.Evaluate(w, s.X[:n*s.D], targets(s, 0, n), n)
 	if s.Labels == nil {
 		return loss, math.NaN()
 	}
@@ -218,8 +251,13 @@ func targets(s *data.Set, from, to int) nn.Targets {
 
 func (e *networkExperiment) Done() int              { return e.done }
 func (e *networkExperiment) Total() int             { return e.total }
-func (e *networkExperiment) Cols() []string         { return networkCols }
+func (e *networkExperiment) Cols() []string         { return e.cols }
 func (e *networkExperiment) Rows(run int) []float64 { return e.runs[run].rows }
+func (e *networkExperiment) Asked(run int) int      { return e.runs[run].problem.asked }
+
+func (e *networkExperiment) Change(run int, lr float64) error {
+	return e.runs[run].change(&e.spec.Runs[run], e.done, lr)
+}
 
 // Examples tells how many examples one step of all runs looks at.
 func (e *networkExperiment) Examples() int { return e.batch.rows * len(e.runs) }
@@ -233,9 +271,13 @@ func (e *networkExperiment) State() []RunState {
 	states := make([]RunState, len(e.runs))
 	for i := range e.runs {
 		r := &e.runs[i]
-		last := r.rows[len(r.rows)-len(networkCols):]
+		last := r.rows[len(r.rows)-len(e.cols):]
 		v := [4]Num{Num(last[2]), Num(last[3]), Num(last[4]), Num(last[5])}
-		states[i] = RunState{TrainLoss: &v[0], TrainAcc: &v[1], TestLoss: &v[2], TestAcc: &v[3], GradNorm: Num(r.gradNorm), Diverged: r.diverged}
+		states[i] = RunState{TrainLoss: &v[0], TrainAcc: &v[1], TestLoss: &v[2], TestAcc: &v[3], GradNorm: Num(r.gradNorm), Acted: r.state(), Diverged: r.diverged}
+		if r.averaged() {
+			m := [4]Num{Num(last[7]), Num(last[8]), Num(last[9]), Num(last[10])}
+			states[i].Average = &Averaged{TrainLoss: &m[0], TrainAcc: &m[1], TestLoss: &m[2], TestAcc: &m[3]}
+		}
 	}
 	return states
 }
@@ -244,10 +286,14 @@ func (e *networkExperiment) Result() *Result {
 	res := &Result{Spec: e.spec, Done: e.done}
 	for i, st := range e.State() {
 		r := &e.runs[i]
-		out := RunResult{Optimizer: e.spec.Runs[i].Optimizer}
-		for k := 0; k < len(r.rows); k += len(networkCols) {
+		out := RunResult{Optimizer: e.spec.Runs[i].Optimizer, Asked: e.Asked(i)}
+		for k := 0; k < len(r.rows); k += len(e.cols) {
 			v := r.rows[k:]
-			out.Steps = append(out.Steps, Record{Step: int(v[0]), Epoch: Num(v[1]), TrainLoss: Num(v[2]), TrainAcc: Num(v[3]), TestLoss: Num(v[4]), TestAcc: Num(v[5]), GradNorm: Num(v[6])})
+			rec := Record{Step: int(v[0]), Epoch: Num(v[1]), TrainLoss: Num(v[2]), TrainAcc: Num(v[3]), TestLoss: Num(v[4]), TestAcc: Num(v[5]), GradNorm: Num(v[6])}
+			if r.averaged() {
+				rec.Mean = &[4]Num{Num(v[7]), Num(v[8]), Num(v[9]), Num(v[10])}
+			}
+			out.Steps = append(out.Steps, rec)
 		}
 		if r.diverged != nil {
 			st.Kind = "diverged"

@@ -4,11 +4,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"strings"
 
 	"saddlelab/core/data"
 	"saddlelab/core/landscape"
 	"saddlelab/core/nn"
 	"saddlelab/core/optim"
+	"saddlelab/core/param"
 )
 
 // Parse reads a Spec and fills in every default, so that what it returns says everything. Errors are sentences for the
@@ -32,6 +34,9 @@ func Parse(doc []byte) (*Spec, error) {
 	if err == nil {
 		parseRuns(f, s)
 	}
+	if err == nil && f.has("race") {
+		s.Race = parseRace(f.object("race"))
+	}
 	if err == nil {
 		f.done()
 	}
@@ -39,6 +44,16 @@ func Parse(doc []byte) (*Spec, error) {
 		return nil, err
 	}
 	return s, nil
+}
+
+func parseRace(g *fields) *Race {
+	r := &Race{From: g.number("from", 1e-3, 1e-9, 1e6), To: g.number("to", 1, 1e-9, 1e6),
+		Rates: int(g.whole("rates", 13, 2, MaxRates)), Seeds: int(g.whole("seeds", 5, 1, MaxSeeds))}
+	if r.From >= r.To {
+		g.fail("%s: %g is not below %s, %g", g.path("from"), r.From, g.path("to"), r.To)
+	}
+	g.done()
+	return r
 }
 
 func parseSurface(f *fields, s *Spec) {
@@ -51,6 +66,9 @@ func parseSurface(f *fields, s *Spec) {
 		f.fail("%s", err)
 		return
 	}
+	if f.has("oracle") {
+		s.Oracle = parseOracle(f.object("oracle"))
+	}
 	start := f.list("start")
 	if start == nil {
 		s.Start = append([]float64(nil), surf.Start[:]...)
@@ -62,6 +80,20 @@ func parseSurface(f *fields, s *Spec) {
 	for i, raw := range start {
 		s.Start = append(s.Start, f.float(fmt.Sprintf("start[%d]", i), raw, -1e6, 1e6))
 	}
+}
+
+// parseOracle is nil for the exact gradient.
+func parseOracle(g *fields) *Choice {
+	c := &Choice{ID: g.text("id", "exact")}
+	o, err := optim.OracleByID(c.ID, g.path("id"))
+	if err != nil {
+		g.fail("%s", err)
+		return nil
+	}
+	if c.Params = g.params(o.Params); c.ID == "exact" {
+		return nil
+	}
+	return c
 }
 
 func parseNetwork(f *fields, s *Spec) {
@@ -152,15 +184,21 @@ func parseRuns(f *fields, s *Spec) {
 	}
 	for i, raw := range runs {
 		g := f.item("runs", i, raw)
-		r := Run{Optimizer: g.text("optimizer", ""), Average: g.text("average", "none", "none")}
+		r := Run{Optimizer: g.text("optimizer", "")}
 		if r.Optimizer == "" {
-			g.fail("%s: missing; have %s", g.path("optimizer"), optimizers())
+			g.fail("%s: missing; have %s", g.path("optimizer"), strings.Join(Offered(s.Kind), ", "))
 		}
 		r.Schedule = parseSchedule(g)
+		r.Average = parseAverage(g)
+		r.Changes = parseChanges(g)
+		r.Options = parseOptions(g)
 		if *f.err != nil {
 			return
 		}
 		m, err := optim.ByID(r.Optimizer, g.path("optimizer"))
+		if err == nil && !offered(s.Kind, m) {
+			err = notOffered(s.Kind, m, g.path("optimizer"))
+		}
 		if err != nil {
 			f.fail("%s", err)
 			return
@@ -182,15 +220,59 @@ func parseSchedule(g *fields) Choice {
 	return c
 }
 
-func optimizers() string {
-	s := ""
-	for i, m := range optim.Catalog {
-		if i > 0 {
-			s += ", "
-		}
-		s += m.ID
+// parseAverage takes the id alone as well as an object.
+func parseAverage(g *fields) Choice {
+	var c Choice
+	at := g
+	if raw := g.m["average"]; len(raw) > 0 && raw[0] == '"' {
+		c.ID = g.text("average", "none")
+	} else {
+		at = g.object("average")
+		c.ID = at.text("id", "none")
 	}
-	return s
+	a, err := optim.AverageByID(c.ID, g.path("average"))
+	if err != nil {
+		g.fail("%s", err)
+		return c
+	}
+	if at != g {
+		c.Params = at.params(a.Params)
+	} else {
+		c.Params = object([]byte("{}"), g.err).params(a.Params)
+	}
+	return c
+}
+
+// parseOptions keeps what is not the default.
+func parseOptions(g *fields) param.Values {
+	if !g.has("options") {
+		return nil
+	}
+	o := g.object("options")
+	v := o.params(optim.OptionParams)
+	if _, err := optim.NewOptions(v, o.at); err != nil {
+		g.fail("%s", err)
+	}
+	for _, p := range optim.OptionParams {
+		if v[p.Name] == p.Default {
+			delete(v, p.Name)
+		}
+	}
+	return v
+}
+
+func parseChanges(g *fields) []Change {
+	var all []Change
+	for i, raw := range g.list("changes") {
+		h := g.item("changes", i, raw)
+		c := Change{Step: int(h.whole("step", 1, 1, 1<<40)), LR: h.number("lr", 0, 1e-12, 1e6)}
+		h.done()
+		if i > 0 && c.Step <= all[i-1].Step {
+			h.fail("%s: %d is not after the change before it, at %d", h.path("step"), c.Step, all[i-1].Step)
+		}
+		all = append(all, c)
+	}
+	return all
 }
 
 // finite tells whether all of x are finite numbers.

@@ -25,6 +25,7 @@ type Spec struct {
 
 	Steps   int       `json:"steps,omitempty" jsonschema:"minimum=1,maximum=100000,default=400"`
 	Surface *Surface  `json:"surface,omitempty"`
+	Oracle  *Choice   `json:"oracle,omitempty"`
 	Start   []float64 `json:"start,omitempty" jsonschema:"minItems=2,maxItems=2,description=first iterate; the surface's own when absent"`
 
 	Epochs int            `json:"epochs,omitempty" jsonschema:"minimum=1,maximum=10000,default=40"`
@@ -35,6 +36,7 @@ type Spec struct {
 	Loss   string         `json:"loss,omitempty"`
 
 	Runs []Run `json:"runs" jsonschema:"minItems=1,maxItems=7"`
+	Race *Race `json:"race,omitempty"`
 }
 
 // Surface names a function of two variables.
@@ -70,6 +72,14 @@ type ReadOption struct {
 type Run struct {
 	Optimizer string
 	Params    param.Values
-	Schedule  Choice // constant when absent
-	Average   string // "none"
+	Schedule  Choice       // constant when absent
+	Changes   []Change     // of the step size by hand, by step
+	Average   Choice       // none when absent
+	Options   param.Values // of optim.Options: clipping, decay, projection
+}
+
+// Change is a step size set by hand while the run was on its way: from Step on it is LR, times the schedule's factor.
+type Change struct {
+	Step int     `json:"step" jsonschema:"minimum=1"`
+	LR   float64 `json:"lr" jsonschema:"exclusiveMinimum=0"`
 }

@@ -8,8 +8,11 @@ import (
 	"saddlelab/core/optim"
 )
 
-// surfaceCols are the columns recorded at each iterate of a surface run.
-var surfaceCols = []string{"x", "y", "f", "grad_norm", "lambda_min", "lambda_max"}
+// surfaceCols are the columns recorded at each iterate of a surface run; averageCols come after them where a run has an average.
+var (
+	surfaceCols = []string{"x", "y", "f", "grad_norm", "lambda_min", "lambda_max"}
+	averageCols = []string{"mean_x", "mean_y", "mean_f"}
+)
 
 // tooFar ends a run on the way to infinity: beyond it f, its derivatives and their squares leave the finite numbers within a few steps.
 const tooFar = 1e100
@@ -19,18 +22,17 @@ type surfaceExperiment struct {
 	spec *Spec
 	s    *landscape.Surface
 	runs []surfaceRun
+	cols []string
 	done int
 	over bool // no run is left
 }
 
 type surfaceRun struct {
-	name     string
-	opt      optim.Optimizer[float64]
-	lr       func(k int) float64
-	x, g     [2]float64 // iterate; gradient there, then scratch
-	rows     []float64  // surfaceCols at each iterate
-	lip      float64    // largest |λ| of the Hessian seen: the local Lipschitz constant of the gradient
-	diverged *Diverged
+	runner[float64]
+	problem surfaceProblem
+	x, g    [2]float64 // iterate; gradient there, then scratch
+	rows    []float64  // cols at each iterate
+	stride  int        // numbers in a row
 }
 
 func startSurface(spec *Spec) (Experiment, error) {
@@ -38,23 +40,42 @@ func startSurface(spec *Spec) (Experiment, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &surfaceExperiment{spec: spec, s: s, runs: make([]surfaceRun, len(spec.Runs))}
+	e := &surfaceExperiment{spec: spec, s: s, runs: make([]surfaceRun, len(spec.Runs)), cols: surfaceCols}
 	for i := range e.runs {
-		m, p, lr, err := prepare(spec, i)
-		if err != nil {
+		r := &e.runs[i]
+		if err := r.begin(spec, s, i); err != nil {
 			return nil, err
 		}
-		e.runs[i] = surfaceRun{
-			name: m.Name, lr: lr,
-			opt:  m.New64(optim.Setup[float64]{P: p, N: 2, RNG: stream(spec, streamRun+uint64(i))}),
-			x:    [2]float64{spec.Start[0], spec.Start[1]},
-			rows: make([]float64, 0, (spec.Steps+1)*len(surfaceCols)),
+		if r.averaged() {
+			e.cols = append(surfaceCols[:len(surfaceCols):len(surfaceCols)], averageCols...)
 		}
-		if !e.runs[i].record(s) {
+	}
+	for i := range e.runs {
+		r := &e.runs[i]
+		r.stride = len(e.cols)
+		r.rows = make([]float64, 0, (spec.Steps+1)*r.stride)
+		if !r.record(s) {
 			return nil, fmt.Errorf("start: f is not finite at (%g, %g); choose a start nearer to the surface's box", spec.Start[0], spec.Start[1])
 		}
 	}
 	return e, nil
+}
+
+// begin puts run i at its start.
+func (r *surfaceRun) begin(spec *Spec, s *landscape.Surface, i int) (err error) {
+	r.problem.s = s
+	if spec.Oracle != nil {
+		o, err := optim.OracleByID(spec.Oracle.ID, "oracle.id")
+		if err != nil {
+			return err
+		}
+		r.problem.noise = o.New(values(o.Params, spec.Oracle.Params), stream(spec, streamOracle+uint64(i)<<8))
+	}
+	r.runner, err = prepare(spec, i, optim.Setup[float64]{N: 2, Problem: &r.problem},
+		func(m *optim.Method) func(optim.Setup[float64]) optim.Optimizer[float64] { return m.New64 },
+		func(a *optim.Average) func([]float64, int) optim.Averager[float64] { return a.New64 })
+	r.x = [2]float64{spec.Start[0], spec.Start[1]}
+	return err
 }
 
 func (e *surfaceExperiment) Step() bool {
@@ -77,7 +98,9 @@ func (e *surfaceExperiment) Step() bool {
 // step makes step k, from iterate k to k+1.
 func (r *surfaceRun) step(s *landscape.Surface, k int) {
 	lr := r.lr(k)
-	r.opt.Step(r.x[:], r.g[:], lr)
+	r.problem.asked++
+	r.problem.disturb(r.g[:])
+	r.runner.step(r.x[:], r.g[:], lr)
 	if !r.record(s) {
 		r.diverged = r.explain(s, k+1, lr)
 	}
@@ -93,14 +116,29 @@ func (r *surfaceRun) record(s *landscape.Surface) bool {
 		return false
 	}
 	r.g = [2]float64{gx, gy}
-	r.lip = max(r.lip, math.Abs(lo), math.Abs(hi))
 	r.rows = append(r.rows, x, y, f, math.Hypot(gx, gy), lo, hi)
+	if r.stride > len(surfaceCols) {
+		r.recordMean(s)
+	}
 	return true
+}
+
+// recordMean ends a row with the average and f there; the start is its own, and a run without an average has none.
+func (r *surfaceRun) recordMean(s *landscape.Surface) {
+	x, y := math.NaN(), math.NaN()
+	switch {
+	case r.averaged() && len(r.rows) < r.stride: // no iterate yet
+		x, y = r.x[0], r.x[1]
+	case r.averaged():
+		m := r.middle()
+		x, y = m[0], m[1]
+	}
+	r.rows = append(r.rows, x, y, s.F(x, y))
 }
 
 // explain says why step k diverged: a step beyond 2/L, or a function without a lower bound.
 func (r *surfaceRun) explain(s *landscape.Surface, k int, lr float64) *Diverged {
-	last := r.rows[len(r.rows)-len(surfaceCols):]
+	last := r.rows[len(r.rows)-r.stride:]
 	if s.Coercive || last[2] > r.rows[2] {
 		first := math.Max(math.Abs(r.rows[4]), math.Abs(r.rows[5])) // |λ| at the start
 		d := &Diverged{Step: k, Suggest: &Suggest{LR: twoDigits(min(1/first, lr/2))}}
@@ -113,16 +151,25 @@ func (r *surfaceRun) explain(s *landscape.Surface, k int, lr float64) *Diverged 
 
 func (e *surfaceExperiment) Done() int              { return e.done }
 func (e *surfaceExperiment) Total() int             { return e.spec.Steps }
-func (e *surfaceExperiment) Cols() []string         { return surfaceCols }
+func (e *surfaceExperiment) Cols() []string         { return e.cols }
 func (e *surfaceExperiment) Rows(run int) []float64 { return e.runs[run].rows }
+func (e *surfaceExperiment) Asked(run int) int      { return e.runs[run].problem.asked }
+
+func (e *surfaceExperiment) Change(run int, lr float64) error {
+	return e.runs[run].change(&e.spec.Runs[run], e.done, lr)
+}
 
 func (e *surfaceExperiment) State() []RunState {
 	states := make([]RunState, len(e.runs))
 	for i := range e.runs {
 		r := &e.runs[i]
-		last := r.rows[len(r.rows)-len(surfaceCols):]
+		last := r.rows[len(r.rows)-r.stride:]
 		f := Num(last[2])
-		st := RunState{F: &f, GradNorm: Num(last[3]), Eigenvalues: &[2]Num{Num(last[4]), Num(last[5])}, Diverged: r.diverged}
+		st := RunState{F: &f, GradNorm: Num(last[3]), Eigenvalues: &[2]Num{Num(last[4]), Num(last[5])}, Acted: r.state(), Diverged: r.diverged}
+		if r.averaged() {
+			mf := Num(last[8])
+			st.Average = &Averaged{At: &[2]Num{Num(last[6]), Num(last[7])}, F: &mf}
+		}
 		st.Kind = landscape.Classify(last[3], last[4], last[5])
 		if r.diverged != nil {
 			st.Kind = "diverged"
@@ -136,10 +183,11 @@ func (e *surfaceExperiment) Result() *Result {
 	res := &Result{Spec: e.spec, Done: e.done}
 	for i, st := range e.State() {
 		rows := e.runs[i].rows
-		n := len(rows) / len(surfaceCols)
-		r := RunResult{Optimizer: e.spec.Runs[i].Optimizer, Path: make([][2]Num, n), Loss: make([]Num, n)}
+		stride := len(e.cols)
+		n := len(rows) / stride
+		r := RunResult{Optimizer: e.spec.Runs[i].Optimizer, Asked: e.Asked(i), Path: make([][2]Num, n), Loss: make([]Num, n)}
 		for k := range n {
-			row := rows[k*len(surfaceCols):]
+			row := rows[k*stride:]
 			r.Path[k] = [2]Num{Num(row[0]), Num(row[1])}
 			r.Loss[k] = Num(row[2])
 		}

@@ -51,6 +51,23 @@ func (e *engine) Call(r bridge.Request, out *bridge.Blob) (any, error) {
 		a, err := bridge.Args[struct{ Name string }](r)
 		delete(e.files, a.Name)
 		return nil, err
+	case "anatomy":
+		a, err := bridge.Args[struct {
+			Spec      json.RawMessage
+			Run, Step int
+		}](r)
+		if err != nil {
+			return nil, err
+		}
+		spec, err := lab.Parse(a.Spec)
+		if err != nil {
+			return nil, err
+		}
+		return lab.Dissect(spec, a.Run, a.Step)
+	case "cell":
+		return nil, e.startCell(r)
+	case "score":
+		return score(r)
 	case "start":
 		a, err := bridge.Args[startArgs](r)
 		if err != nil {
@@ -96,6 +113,21 @@ func (e *engine) control(r bridge.Request) (any, error) {
 			return nil, fmt.Errorf("rate: %g; a number of steps per second, 0 for as fast as possible", a.Rate)
 		}
 		e.rate, e.credit = a.Rate, 0
+	case "change":
+		a, err := bridge.Args[struct {
+			Run int
+			LR  float64
+		}](r)
+		if err != nil {
+			return nil, err
+		}
+		if a.Run < 0 || a.Run >= len(e.spec.Runs) {
+			return nil, fmt.Errorf("change: run %d; from 0 to %d", a.Run, len(e.spec.Runs)-1)
+		}
+		if err := e.exp.Change(a.Run, a.LR); err != nil {
+			return nil, err
+		}
+		return map[string]any{"spec": e.spec}, nil
 	case "watch":
 		a, err := bridge.Args[struct {
 			Watch string

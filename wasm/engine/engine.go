@@ -49,6 +49,7 @@ type engine struct {
 	watchRun  int
 	lastProbe time.Time
 
+	spent   time.Duration // on steps since the start: told beside a race, never part of a number
 	speed   speed
 	network lab.Network // exp, when it is one
 }
@@ -82,8 +83,14 @@ func (e *engine) start(doc []byte, a startArgs) (*lab.Spec, error) {
 	if err != nil {
 		return nil, err
 	}
+	e.take(spec, exp, a)
+	return spec, nil
+}
+
+// take replaces what was in hand.
+func (e *engine) take(spec *lab.Spec, exp lab.Experiment, a startArgs) {
 	now := time.Now()
-	e.exp, e.spec, e.rate, e.watch, e.watchRun = exp, spec, a.Rate, a.Watch, a.WatchRun
+	e.exp, e.spec, e.rate, e.watch, e.watchRun, e.spent = exp, spec, a.Rate, a.Watch, a.WatchRun, 0
 	e.generation++
 	e.sent, e.due, e.burst, e.credit, e.hurry = make([]int, len(spec.Runs)), true, 1, 0, false
 	e.target, e.last, e.speed = exp.Total(), now, speed{since: now}
@@ -93,7 +100,6 @@ func (e *engine) start(doc []byte, a startArgs) (*lab.Spec, error) {
 	if a.Paused {
 		e.state = paused
 	}
-	return spec, nil
 }
 
 // Tick implements bridge.Engine.
@@ -108,7 +114,7 @@ func (e *engine) Tick() int {
 		e.credit = min(e.credit+e.rate*now.Sub(e.last).Seconds(), max(1, e.rate))
 	}
 	e.last = now
-	before := e.exp.Done()
+	before, begin := e.exp.Done(), now
 	for e.state == running && now.Before(end) {
 		n := e.burst
 		if timed {
@@ -123,6 +129,7 @@ func (e *engine) Tick() int {
 		now = time.Now()
 		e.pace(now.Sub(then))
 	}
+	e.spent += now.Sub(begin)
 	per := 1
 	if e.network != nil {
 		per = e.network.Examples()
@@ -189,6 +196,8 @@ type frame struct {
 	Epoch      float64        `json:"epoch,omitempty"`
 	Epochs     int            `json:"epochs,omitempty"`
 	Rate       float64        `json:"rate"`
+	Asked      []int          `json:"asked"`
+	Spent      float64        `json:"spent"` // ms
 	Cols       []string       `json:"cols"`
 	Runs       []lab.RunState `json:"runs"`
 	First      []int          `json:"first"`
@@ -212,7 +221,9 @@ func (e *engine) Frame(out *bridge.Blob) any {
 	if e.network != nil {
 		f.Epoch, f.Epochs = e.network.Epochs()
 	}
+	f.Spent = e.spent.Seconds() * 1e3
 	for i := range e.sent {
+		f.Asked = append(f.Asked, e.exp.Asked(i))
 		rows := e.exp.Rows(i)
 		f.First = append(f.First, e.sent[i]/len(f.Cols))
 		f.Rows = append(f.Rows, out.F64(rows[e.sent[i]:]))

@@ -24,6 +24,7 @@ func Spec() *jsonschema.Schema {
 	set(s, "loss", enum(nn.Losses, func(l *nn.Loss) string { return l.ID }))
 	model, _ := s.Properties.Get("model")
 	set(model.Items, "act", enum(nn.Activations, func(a *nn.Activation) string { return a.ID }))
+	set(s, "oracle", choices("id", optim.Oracles, func(o *optim.Oracle) (string, []param.Param) { return o.ID, o.Params }))
 	set(s, "init", choices("id", nn.Inits, func(i *nn.Init) (string, []param.Param) { return i.ID, nil }))
 	return s
 }
@@ -41,7 +42,17 @@ func mapper(t reflect.Type) *jsonschema.Schema {
 		s := choices("optimizer", optim.Catalog, func(m *optim.Method) (string, []param.Param) { return m.ID, m.Params })
 		for _, one := range s.OneOf {
 			set(one, "schedule", choices("id", optim.Schedules, func(s *optim.Schedule) (string, []param.Param) { return s.ID, s.Params }))
-			set(one, "average", &jsonschema.Schema{Enum: []any{"none"}})
+			average := choices("id", optim.Averages, func(a *optim.Average) (string, []param.Param) { return a.ID, a.Params })
+			average.OneOf = append(average.OneOf, enum(optim.Averages, func(a *optim.Average) string { return a.ID }))
+			set(one, "average", average)
+			options := object()
+			for _, p := range optim.OptionParams {
+				set(options, p.Name, number(p))
+			}
+			set(one, "options", options)
+			changes := (&jsonschema.Reflector{Anonymous: true, DoNotReference: true}).Reflect(&[]lab.Change{})
+			changes.Version = ""
+			set(one, "changes", changes)
 		}
 		return s
 	case reflect.TypeFor[lab.Data]():
