@@ -21,7 +21,7 @@ const cases = [
 ].filter((c) => !args.only || c.name.startsWith(args.only));
 if (cases.length === 0) throw new Error(`--only=${args.only}: no such case; have mlp/10/sgd … mlp/128/adam, tiny/10/sgd, gemm/64 … gemm/512`);
 
-const env = { ...process.env, GOTOOLCHAIN: 'go1.27.4', GOEXPERIMENT: 'simd' };
+const env = { ...process.env, GOTOOLCHAIN: 'go1.27.4', GOEXPERIMENT: 'simd,nojsonv2' };
 const sh = (cmd, argv, o = {}) => execFileSync(cmd, argv, { cwd: root, env, encoding: 'utf8', ...o });
 
 /** Installs the peers, builds our wasm and the page. */

@@ -43,7 +43,9 @@ export function parse(xml) {
 }
 
 /** A formula in both forms; throws when the LaTeX is wrong. */
-export const formula = (tex) => ({ tex, mathml: parse(temml.renderToString(tex, { displayMode: true, throwOnError: true })) });
+export const formula = (tex) => ({ tex, mathml: names(parse(temml.renderToString(tex.replace(/@\w+/g, (n) => n.replaceAll('_', '-')), { displayMode: true, throwOnError: true }))) });
+/** Temml takes no underscore within text: names of parameters are given it with a hyphen. */
+const names = (n) => (typeof n === 'string' ? n.replace(/@[\w-]+/g, (x) => x.replaceAll('-', '_')) : Array.isArray(n) ? [n[0], n[1], ...n.slice(2).map(names)] : n);
 
 /** The same JSON with every LaTeX field in both forms. */
 export function withMathML(value) {
