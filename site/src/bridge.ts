@@ -19,8 +19,13 @@ export interface RunState {
   train_acc?: number | null;
   test_loss?: number | null;
   test_acc?: number | null;
+  /** Of the average of the iterates, where the run has one. */
+  average?: Averaged;
+  /** In how many steps the run's options changed something; absent where it has none. */
+  acted?: { clipped: number; projected: number };
   diverged?: Diverged;
 }
+export interface Averaged { at?: [number | null, number | null]; f?: number | null; train_loss?: number | null; train_acc?: number | null; test_loss?: number | null; test_acc?: number | null }
 
 export interface Boundary { run: number; n: number; box: [number, number, number, number]; cls: Uint8Array; conf: Float32Array; points: Float32Array; features: string[] }
 export interface SampleItem { index: number; label: number; said: number; prob: number; redrawn?: boolean }
@@ -40,6 +45,10 @@ export interface Frame {
   epochs?: number;
   /** Measured steps per second (surface) or examples per second (network), over the last half second; 0 when not running. */
   rate: number;
+  /** Evaluations used by each run: of f, of its gradient or of a Hessian-vector product, one each. */
+  asked: number[];
+  /** Milliseconds spent on steps since the start. */
+  spent: number;
   cols: string[];
   runs: RunState[];
   /** Index of the first row in rows[i]: 0 after a start, else rows.length so far. */

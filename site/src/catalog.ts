@@ -36,6 +36,12 @@ export interface SurfaceEntry extends Entry {
 export interface Catalog {
   optimizers: Entry[];
   schedules: Entry[];
+  averages: Entry[];
+  oracles: Entry[];
+  /** What may be done around any method's step: clipping, decay, projection. */
+  options: Param[];
+  /** The methods that each kind of experiment may use. */
+  offered: Record<'surface' | 'network', string[]>;
   surfaces: SurfaceEntry[];
   datasets: Entry[];
   corruptions: Entry[];
@@ -44,7 +50,7 @@ export interface Catalog {
   activations: Entry[];
   losses: Entry[];
   /** The most that one experiment may ask for. */
-  limits: Partial<Record<'file_bytes' | 'examples' | 'steps' | 'epochs' | 'batch' | 'runs', number>>;
+  limits: Partial<Record<'file_bytes' | 'examples' | 'steps' | 'epochs' | 'batch' | 'runs' | 'rates' | 'seeds', number>>;
   /** The numbers of a Spec itself: seed, steps, epochs, batch. */
   spec: Param[];
 }
@@ -57,6 +63,10 @@ const list = <T extends Entry>(name: string): T[] => {
 export const catalog: Catalog = {
   optimizers: list('optimizers'),
   schedules: list('schedules'),
+  averages: list('averages'),
+  oracles: list('oracles'),
+  options: (raw as { options?: Param[] }).options ?? [],
+  offered: (raw as { offered?: Catalog['offered'] }).offered ?? { surface: [], network: [] },
   surfaces: list<SurfaceEntry>('surfaces').map((s) => ({ ...s, critical: s.critical ?? [] })),
   datasets: list('datasets'),
   corruptions: list('corruptions'),
@@ -70,6 +80,9 @@ export const catalog: Catalog = {
 
 /** The entry with this id, or undefined for one that the catalog lacks. */
 export const byId = <T extends Entry>(entries: T[], id: string | undefined): T | undefined => entries.find((e) => e.id === id);
+
+/** The methods of a room, in menu order. */
+export const methodsFor = (kind: 'surface' | 'network'): Entry[] => catalog.optimizers.filter((m) => catalog.offered[kind].includes(m.id));
 
 /** The limits of a number of the Spec itself. */
 export const specParam = (name: string): Param | undefined => catalog.spec.find((p) => p.name === name);

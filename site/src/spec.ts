@@ -4,7 +4,12 @@
 export interface Run {
   optimizer: string;
   schedule?: Chosen;
-  average?: 'none';
+  /** None where absent. */
+  average?: Chosen;
+  /** Clipping, decoupled decay, projection, by name; see catalog.options. */
+  options?: Record<string, number>;
+  /** Step sizes set by hand on the way: from `step` on it is lr, times the schedule's factor. */
+  changes?: { step: number; lr: number }[];
   [param: string]: unknown;
 }
 /** An entry of a catalog with its parameters by name. */
@@ -17,8 +22,13 @@ export interface SurfaceSpec {
   steps: number;
   surface: { id: string };
   start: [number, number];
+  /** What methods see instead of the gradient; the exact one where absent. */
+  oracle?: Chosen;
   runs: Run[];
+  race?: RaceSpec;
 }
+/** Every run again at `rates` step sizes from `from` to `to` (log scale), with `seeds` seeds each. */
+export interface RaceSpec { from: number; to: number; rates: number; seeds: number }
 
 export interface Layer { dense?: number; act?: string }
 /** Data of the catalog, or a file by its name with how to read it. */
@@ -45,6 +55,7 @@ export interface NetworkSpec {
   init: Chosen;
   loss: string;
   runs: Run[];
+  race?: RaceSpec;
 }
 export type Spec = SurfaceSpec | NetworkSpec;
 export type Kind = Spec['kind'];
