@@ -19,7 +19,7 @@ var asgd = &Method{
 		lr(0.05),
 		{Name: "lambd", Label: "λ", Help: "An L2 penalty that also sets how fast the step size falls.", Min: 0, Default: 1e-4, Max: 1},
 		{Name: "alpha", Label: "power α", Help: "The step size falls like 1/k to this power in the end.", Min: 0, Default: 0.75, Max: 2},
-		{Name: "t0", Label: "averaging from", Help: "The mean begins after so many steps; PyTorch's default is 10⁶.", Min: 0, Default: 100, Max: 1e6, Int: true},
+		{Name: "t0", Label: "averaging from", Help: "The mean begins after so many steps; PyTorch's default is 10⁶.", Min: 0, Default: 100, Max: 1e6, Log: true, Int: true},
 		weightDecay,
 	},
 	New64: newASGD[float64],

@@ -31,6 +31,7 @@ type Averaged[F Float] interface {
 type Method struct {
 	ID      string        `json:"id"`
 	Name    string        `json:"name"`
+	Group   string        `json:"group"`   // of the menu
 	Formula string        `json:"formula"` // the update in LaTeX; \text{@name} stands for the value of a parameter
 	Source  string        `json:"source"`
 	Help    string        `json:"help"`
@@ -68,20 +69,29 @@ type Problem[F Float] interface {
 	HessianVector(x, v, hv []F) // writes ∇²f(x)v
 }
 
-// Catalog is in menu order.
-var Catalog = []*Method{
-	sgd, momentum, perturbedSGD, sgld, adagrad, rmsprop, adam,
-	gdBacktracking,
-	newton,
-	saddleFreeNewton,
-	cubicNewton,
-	trustRegion,
-	negativeCurvature,
-	lbfgs,
-	sam,
-	nesterov, nesterovAGD, perturbedGD, adagradNorm, adagradFull, adadelta, amsgrad, adamax, nadam, radam, adamw, rprop, asgd, lion,
-	unixgrad, accelegrad, adgd, muon, shampoo,
+// families are the catalog in menu order, by what the methods have in common.
+var families = []struct {
+	name    string
+	methods []*Method
+}{
+	{"Gradient", []*Method{sgd, momentum, nesterov, nesterovAGD, sam, asgd}},
+	{"Noise", []*Method{perturbedSGD, perturbedGD, sgld}},
+	{"A scale for each coordinate", []*Method{adagrad, rmsprop, adam, amsgrad, adamw, adadelta, adamax, nadam, radam, rprop, lion}},
+	{"One scale for all", []*Method{adagradNorm, adgd, unixgrad, accelegrad, gdBacktracking}},
+	{"Matrices", []*Method{adagradFull, shampoo, muon}},
+	{"Curvature", []*Method{newton, saddleFreeNewton, cubicNewton, trustRegion, negativeCurvature, lbfgs}},
 }
+
+// Catalog is in menu order.
+var Catalog = func() (all []*Method) {
+	for _, f := range families {
+		for _, m := range f.methods {
+			m.Group = f.name
+			all = append(all, m)
+		}
+	}
+	return all
+}()
 
 // ByID finds a method; at names the field in the error.
 func ByID(id, at string) (*Method, error) {

@@ -17,12 +17,12 @@ type Options struct {
 
 // OptionParams describe Options, in the order of its fields.
 var OptionParams = []param.Param{
-	{Name: "clip_value", Label: "clip values", Help: "No part of the gradient that a step is given is larger; 0: not clipped.", Min: 0, Default: 0, Max: 1e6, Log: true},
-	{Name: "clip_norm", Label: "clip norm", Help: "The gradient that a step is given is shortened to this length; 0: not clipped.", Min: 0, Default: 0, Max: 1e6, Log: true},
+	{Name: "clip_value", Label: "clip values", Help: "No part of the gradient that a step is given is larger; 0: not clipped.", Min: 0, Default: 0, Max: 1000, Log: true},
+	{Name: "clip_norm", Label: "clip norm", Help: "The gradient that a step is given is shortened to this length; 0: not clipped.", Min: 0, Default: 0, Max: 1000, Log: true},
 	{Name: "decay", Label: "decoupled decay λ", Help: "Every step shrinks x by ηλ of itself, whatever the method does to gradients.", Min: 0, Default: 0, Max: 1},
-	{Name: "lo", Label: "box from", Help: "After every step, coordinates below are set to this; with both ends 0 there is no box.", Min: -1e6, Default: 0, Max: 1e6},
-	{Name: "hi", Label: "box to", Help: "After every step, coordinates above are set to this.", Min: -1e6, Default: 0, Max: 1e6},
-	{Name: "ball", Label: "ball", Help: "After every step, x is brought back to at most this distance from 0; 0: no ball.", Min: 0, Default: 0, Max: 1e6, Log: true},
+	{Name: "lo", Label: "box from", Help: "After every step, coordinates below are set to this; with both ends 0 there is no box.", Min: -1000, Default: 0, Max: 1000},
+	{Name: "hi", Label: "box to", Help: "After every step, coordinates above are set to this.", Min: -1000, Default: 0, Max: 1000},
+	{Name: "ball", Label: "ball", Help: "After every step, x is brought back to at most this distance from 0; 0: no ball.", Min: 0, Default: 0, Max: 1000, Log: true},
 }
 
 // NewOptions takes values by name; at names the field in the error.

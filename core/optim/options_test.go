@@ -148,11 +148,11 @@ func TestOptionsAreChecked(t *testing.T) {
 		v    param.Values
 		want string
 	}{
-		{param.Values{"clip_norm": -1}, "runs[0].clip_norm: -1 is not a number from 0 to 1e+06"},
-		{param.Values{"clip_value": math.NaN()}, "runs[0].clip_value: NaN is not a number from 0 to 1e+06"},
+		{param.Values{"clip_norm": -1}, "runs[0].clip_norm: -1 is not a number from 0 to 1000"},
+		{param.Values{"clip_value": math.NaN()}, "runs[0].clip_value: NaN is not a number from 0 to 1000"},
 		{param.Values{"decay": 1.5}, "runs[0].decay: 1.5 is not a number from 0 to 1"},
-		{param.Values{"lo": 1, "hi": 1}, "runs[0].hi: 1 is not a number from 1.0000000000000002 to 1e+06"},
-		{param.Values{"lo": 1}, "runs[0].hi: 0 is not a number from 1.0000000000000002 to 1e+06"},
+		{param.Values{"lo": 1, "hi": 1}, "runs[0].hi: 1 is not a number from 1.0000000000000002 to 1000"},
+		{param.Values{"lo": 1}, "runs[0].hi: 0 is not a number from 1.0000000000000002 to 1000"},
 		{param.Values{"clip": 1}, "runs[0].clip: unknown parameter \"clip\"; have clip_value, clip_norm, decay, lo, hi, ball"},
 	} {
 		if _, err := NewOptions(c.v, "runs[0]"); err == nil || err.Error() != c.want {

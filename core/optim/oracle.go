@@ -108,7 +108,7 @@ var ballOracle = &Oracle{
 	ID: "ball", Name: "uniform in a ball", Formula: `\nabla f(x) + \xi,\quad \|\xi\| \le \text{@radius}`,
 	Source: "Jin, Ge, Netrapalli, Kakade, Jordan 2017, arXiv:1703.00887, Algorithm 2: the perturbation of perturbed gradient descent",
 	Help:   "Bounded noise, uniform in a ball: no step is thrown far.",
-	Params: []param.Param{{Name: "radius", Label: "radius", Help: "The largest length of the noise.", Min: 0, Default: 0.1, Max: 100}},
+	Params: []param.Param{{Name: "radius", Label: "radius", Help: "The largest length of the noise.", Min: 0, Default: 0.1, Max: 100, Log: true}},
 	New: func(p []float64, rng *rand.Rand) Noise {
 		var z []float64
 		return func(g []float64) {
@@ -128,7 +128,7 @@ var ballOracle = &Oracle{
 }
 
 func sigma(help string) param.Param {
-	return param.Param{Name: "sigma", Label: "noise σ", Help: help, Min: 0, Default: 0.1, Max: 100}
+	return param.Param{Name: "sigma", Label: "noise σ", Help: help, Min: 0, Default: 0.1, Max: 100, Log: true}
 }
 
 // disc draws u from a uniform point (u, v) of the unit disc, and w = u² + v², which is never 0.

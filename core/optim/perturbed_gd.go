@@ -22,9 +22,9 @@ var perturbedGD = &Method{
 	Help:    "Gradient descent that is kicked only where the slope has nearly vanished: enough to leave a saddle, no noise elsewhere.",
 	Params: []param.Param{
 		lr(0.05),
-		{Name: "radius", Label: "radius r", Help: "How far a kick goes at most.", Min: 0, Default: 0.05, Max: 100},
+		{Name: "radius", Label: "radius r", Help: "How far a kick goes at most.", Min: 0, Default: 0.05, Max: 100, Log: true},
 		{Name: "g_thres", Label: "gradient below", Help: "A kick needs a gradient this short.", Min: 1e-9, Default: 0.01, Max: 100, Log: true},
-		{Name: "t_thres", Label: "steps between", Help: "A kick needs more than so many steps since the last one.", Min: 0, Default: 50, Max: 1e6, Int: true},
+		{Name: "t_thres", Label: "steps between", Help: "A kick needs more than so many steps since the last one.", Min: 0, Default: 50, Max: 1e6, Log: true, Int: true},
 	},
 	New64: newPerturbedGD[float64],
 	New32: newPerturbedGD[float32],

@@ -20,7 +20,7 @@ var perturbedSGD = &Method{
 	Help:    "Gradient descent with noise on every gradient: it leaves saddles that gradient descent stays on.",
 	Params: []param.Param{
 		lr(0.05),
-		{Name: "noise", Label: "noise σ", Help: "Standard deviation of the noise on each coordinate of the gradient.", Min: 0, Default: 0.1, Max: 100},
+		{Name: "noise", Label: "noise σ", Help: "Standard deviation of the noise on each coordinate of the gradient.", Min: 0, Default: 0.1, Max: 100, Log: true},
 		{Name: "ball", Label: "bounded noise", Help: "1: uniform in a ball instead of Gaussian, with the same σ.", Min: 0, Default: 0, Max: 1, Int: true},
 	},
 	New64: newPerturbed[float64],

@@ -18,7 +18,7 @@ var sgld = &Method{
 	Help:    "Samples from exp(−f/T) instead of minimizing: at T = 0 it is gradient descent.",
 	Params: []param.Param{
 		lr(0.01),
-		{Name: "temperature", Label: "temperature T", Help: "The larger, the wider it wanders.", Min: 0, Default: 0.05, Max: 1000},
+		{Name: "temperature", Label: "temperature T", Help: "The larger, the wider it wanders.", Min: 0, Default: 0.05, Max: 1000, Log: true},
 	},
 	New64: newSGLD[float64],
 	New32: newSGLD[float32],

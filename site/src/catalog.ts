@@ -20,7 +20,7 @@ export interface Param {
   int?: boolean;
 }
 
-export interface Entry { id: string; name: string; help?: string; source?: string; formula?: Formula; params: Param[] }
+export interface Entry { id: string; name: string; /** Entries of one group stand together in a menu. */ group?: string; help?: string; source?: string; formula?: Formula; params: Param[] }
 export interface Critical { x: number; y: number; f: number; kind: string; eigenvalues: [number, number] }
 export interface SurfaceEntry extends Entry {
   /** xmin, xmax, ymin, ymax. */

@@ -27,7 +27,7 @@ export interface ViewPath {
   /** The iterate up to which the path is drawn. */
   head: number;
 }
-export interface ViewMark { x: number; y: number; f: number; kind: 'minimum' | 'saddle' | 'maximum' | 'degenerate' | 'start' | 'hover' }
+export interface ViewMark { x: number; y: number; f: number; kind: 'minimum' | 'saddle' | 'maximum' | 'degenerate' | 'start' | 'hover' | `mean${number}` }
 /** Angles in radians, dist 1 where the whole box just fits. */
 export interface ViewCamera { yaw: number; pitch: number; dist: number }
 export interface ViewPoint { x: number; y: number; f: number }

@@ -61,12 +61,25 @@ export function Switch({ label, checked, onChange, note }: { label: string; chec
   );
 }
 
-export interface SelectProps<T extends string> { label: string; options: { id: T; name: string }[]; value: T; onChange(id: T): void; class?: string }
+export interface SelectProps<T extends string> { label: string; options: { id: T; name: string; group?: string }[]; value: T; onChange(id: T): void; class?: string }
 export function Select<T extends string>({ label, options, value, onChange, class: more }: SelectProps<T>) {
   return (
     <select class={more} aria-label={label} value={value} onChange={(e) => onChange(e.currentTarget.value as T)}>
       {!options.some((o) => o.id === value) && <option value={value}>{value}</option>}
-      {options.map((o) => <option key={o.id} value={o.id} selected={o.id === value}>{o.name}</option>)}
+      {groups(options).map(([name, all]) => {
+        const inner = all.map((o) => <option key={o.id} value={o.id} selected={o.id === value}>{o.name}</option>);
+        return name ? <optgroup key={name} label={name}>{inner}</optgroup> : inner;
+      })}
     </select>
   );
+}
+/** Neighbours of the same group together. */
+function groups<O extends { group?: string }>(options: O[]): [string | undefined, O[]][] {
+  const out: [string | undefined, O[]][] = [];
+  for (const o of options) {
+    const last = out[out.length - 1];
+    if (last && last[0] === o.group) last[1].push(o);
+    else out.push([o.group, [o]]);
+  }
+  return out;
 }

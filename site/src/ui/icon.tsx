@@ -45,11 +45,11 @@ export function markerPath(k: number, x: number, y: number, r: number): string {
 }
 
 /** A runner's line with its dash and marker: its identity everywhere. k counts from 1. */
-export function Swatch({ k }: { k: number }) {
+export function Swatch({ k, mean }: { k: number; /** Of the average of its iterates: no line, a hollow marker. */ mean?: boolean }) {
   return (
     <svg class="sw" viewBox="0 0 34 12" aria-hidden="true">
-      <line class={`k${k} d${k}`} x1="1" x2="33" y1="6" y2="6" />
-      <path class={`mk k${k}${k === 7 ? ' hollow' : ''}`} d={markerPath(k, 17, 6, 4.2)} />
+      {!mean && <line class={`k${k} d${k}`} x1="1" x2="33" y1="6" y2="6" />}
+      <path class={`mk k${k}${mean ? ' mean' : k === 7 ? ' hollow' : ''}`} d={markerPath(k, 17, 6, 4.2)} />
     </svg>
   );
 }

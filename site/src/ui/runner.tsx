@@ -5,6 +5,7 @@ import { plain } from '../format.js';
 import type { Run } from '../spec.js';
 import { Icon, Swatch } from './icon.js';
 import { Aside, MathML } from './math.js';
+import { ByHand, Choice, Options } from './around.js';
 import { Select } from './choose.js';
 import { Slider } from './slider.js';
 
@@ -17,13 +18,16 @@ export interface RunnerProps {
   onRemove?(): void;
   open?: boolean;
   onToggle?(open: boolean): void;
-  /** catalog.optimizers by default. */
-  methods?: Entry[];
-  schedules?: Entry[];
+  /** The methods of the room. */
+  methods: Entry[];
+  /** Steps of the whole run, where that is known: what schedules and averages over the whole run begin with. */
+  total?: number;
+  /** The step the run has come to, and what sets its step size from there on; absent while nothing runs. */
+  byHand?: { step: number; set(lr: number): void };
 }
 
 /** "lr 0.05, noise σ 0.3": the first parameters that the run sets. */
-export function brief(run: Run, methods: Entry[] = catalog.optimizers, many = 2): string {
+export function brief(run: Run, methods: Entry[], many = 2): string {
   const m = byId(methods, run.optimizer);
   return (m?.params ?? []).filter((p, i) => i === 0 || (run[p.name] !== undefined && run[p.name] !== p.default)).slice(0, many).map((p) => `${p.label} ${plain(valueOf(p, run))}`).join(', ');
 }
@@ -35,11 +39,11 @@ export function withMethod(run: Run, to: Entry): Run {
     const v = run[p.name];
     if (typeof v === 'number' && v >= p.min && v <= p.max && p.name !== to.params[0]?.name) next[p.name] = v;
   }
-  if (run.schedule) next.schedule = run.schedule;
+  for (const key of ['schedule', 'average', 'options'] as const) if (run[key]) (next as Record<string, unknown>)[key] = run[key];
   return next;
 }
 
-export function Runner({ index, run, onChange, onRemove, open, onToggle, methods = catalog.optimizers, schedules = catalog.schedules }: RunnerProps) {
+export function Runner({ index, run, onChange, onRemove, open, onToggle, methods, total, byHand }: RunnerProps) {
   const method = byId(methods, run.optimizer);
   const owner = `Run ${index + 1}`;
   const set = (p: Param) => (v: number) => onChange({ ...run, [p.name]: v });
@@ -60,29 +64,11 @@ export function Runner({ index, run, onChange, onRemove, open, onToggle, methods
         {method?.params.map((p, i) => <Slider key={p.name} param={p} value={valueOf(p, run)} onChange={set(p)} owner={owner} ends={i === 0} />)}
         {method?.formula && <Aside class="rule" label={`${owner}, update rule`}><MathML formula={method.formula} values={values} /></Aside>}
         {method?.help && <p class="help">{method.help}{method.source && <span class="src">{method.source}</span>}</p>}
-        <ScheduleChoice owner={owner} run={run} onChange={onChange} schedules={schedules} />
+        <Choice owner={owner} of="schedule" label="Schedule" entries={catalog.schedules} run={run} onChange={onChange} total={total} />
+        <ByHand owner={owner} run={run} onChange={onChange} now={byHand} />
+        <Choice owner={owner} of="average" label="Average" entries={catalog.averages} run={run} onChange={onChange} total={total} />
+        <Options owner={owner} run={run} onChange={onChange} />
       </div>
     </details>
-  );
-}
-
-function ScheduleChoice({ owner, run, onChange, schedules }: { owner: string; run: Run; onChange(r: Run): void; schedules: Entry[] }) {
-  const first = schedules[0];
-  if (!first) return null;
-  const given = run.schedule ?? { id: first.id };
-  const s = byId(schedules, given.id);
-  const choose = (id: string) => {
-    const { schedule: _, ...rest } = run;
-    onChange(id === first.id ? rest as Run : { ...run, schedule: { id } });
-  };
-  return (
-    <>
-      <div class="row">
-        <span class="lb">Schedule</span>
-        <Select class="sp narrowsel" label={`${owner}, schedule`} options={schedules} value={given.id} onChange={choose} />
-      </div>
-      {s?.params.map((p) => <Slider key={p.name} param={p} value={valueOf(p, given)} owner={`${owner}, schedule`} onChange={(v) => onChange({ ...run, schedule: { ...given, [p.name]: v } })} />)}
-      {s?.formula && s.id !== first.id && <Aside class="rule" label={`${owner}, schedule’s formula`}><MathML formula={s.formula} values={Object.fromEntries(s.params.map((p) => [p.name, valueOf(p, given)]))} /></Aside>}
-    </>
   );
 }

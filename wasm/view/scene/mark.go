@@ -1,9 +1,16 @@
 package scene
 
+import "strings"
+
 // Mark is a point on the surface that is not a runner's: the start, or a critical point of a kind.
 type Mark struct {
 	X, Y float64 // user's units
-	Kind string  // start, minimum, saddle, maximum, degenerate, or hover: where the pointer is on the map
+	Kind string  // start, minimum, saddle, maximum, degenerate, hover (where the pointer is on the map), mean1 … mean7 (the average of that runner)
+}
+
+// upper tells whether it is drawn over the paths.
+func (m Mark) upper() bool {
+	return m.Kind == "start" || m.Kind == "hover" || strings.HasPrefix(m.Kind, "mean")
 }
 
 // Shapes of the mark shader.
@@ -59,6 +66,8 @@ func glyph(kind string) (shape int, size float64, fill, edge [3]float32) {
 	switch kind {
 	case "start":
 		return disc, startSize, ink, white
+	case "mean1", "mean2", "mean3", "mean4", "mean5", "mean6", "mean7":
+		return style(int(kind[4] - '0')).shape, headSize, white, ink
 	case "hover":
 		return ring, hoverSize, white, ink
 	case "minimum":

@@ -166,7 +166,7 @@ func (s *Scene) Build(sample int) (changed bool) {
 	return changed
 }
 
-// overlay adds what lies on the surface, in this order: critical points, paths, start, heads. The first run comes last, on top,
+// overlay adds what lies on the surface, in this order: critical points, paths, start, heads, averages, the pointer. The first run comes last, on top,
 // as on the map.
 func (b *builder) overlay() {
 	s := b.s
@@ -183,7 +183,7 @@ func (b *builder) overlay() {
 	}
 	if s.Critical {
 		for _, m := range s.marks {
-			if m.Kind != "start" && m.Kind != "hover" {
+			if !m.upper() {
 				put(m)
 			}
 		}
@@ -194,7 +194,7 @@ func (b *builder) overlay() {
 		b.strips(points, style(tr.style).RGB)
 	}
 	for _, m := range s.marks {
-		if m.Kind == "start" || m.Kind == "hover" {
+		if m.Kind == "start" {
 			put(m)
 		}
 	}
@@ -202,6 +202,11 @@ func (b *builder) overlay() {
 		if _, at, ok := tr.drawn(); ok {
 			st := style(tr.style)
 			b.mark(at, st.shape, headSize, st.RGB, true)
+		}
+	}
+	for _, m := range s.marks {
+		if m.upper() && m.Kind != "start" {
+			put(m)
 		}
 	}
 }

@@ -127,5 +127,5 @@ function flatPicture(el: HTMLCanvasElement, g: SurfaceGrid, r: Runs, head: numbe
   el.width = el.height = size;
   const c = el.getContext('2d')!;
   drawGround(c, g, { contours: true, critical: true }, size, px);
-  drawRuns(c, g, { key: `front ${r.key}`, runs: r.columns.map((x) => ({ ...x, end: Math.min(head, x.xs.length - 1) })), start: heroSpec(1).start, hover: null }, size, px);
+  drawRuns(c, g, { key: `front ${r.key}`, runs: r.columns.map((x) => ({ ...x, end: Math.min(head, x.xs.length - 1) })), means: [], start: heroSpec(1).start, hover: null }, size, px);
 }

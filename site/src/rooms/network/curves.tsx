@@ -3,6 +3,7 @@ import { useMemo } from 'preact/hooks';
 import { int, percent, tidy } from '../../format.js';
 import { network } from '../../store.js';
 import { Chart, type ChartSeries } from '../../ui/chart.js';
+import { Acted } from '../../ui/acted.js';
 import { Swatch } from '../../ui/icon.js';
 import { info } from './info.js';
 import { live, optimizerName, short, shown, traces, versions, watch, watched } from './run.js';
@@ -58,6 +59,7 @@ export function Curves({ brief }: { brief?: boolean }) {
         </div>
       </div>
       {one ? <OneLegend test={test} /> : brief ? <Legend test={test} /> : <RunTable names={names} test={test} classes={classes} />}
+      {!brief && <Acted states={l.runs} names={names} steps={l.step} />}
     </>
   );
 }

@@ -1,12 +1,13 @@
 // The runs: one card each, all from the same initialization and on the same minibatches; and how long they train.
 import { useState } from 'preact/hooks';
-import { catalog, specParam } from '../../catalog.js';
+import { methodsFor, specParam } from '../../catalog.js';
 import { MAX_RUNS, type NetworkSpec, type Run } from '../../spec.js';
 import { edit, network } from '../../store.js';
 import { Icon } from '../../ui/icon.js';
 import { Runner } from '../../ui/runner.js';
 import { NumberField } from '../../ui/slider.js';
 import { Fault } from './problem.js';
+import { byHand, live } from './run.js';
 
 /** The limits of a number of the Spec itself. */
 const limits = (name: string, min: number, max: number) => {
@@ -14,10 +15,12 @@ const limits = (name: string, min: number, max: number) => {
   return { min: p?.min ?? min, max: p?.max ?? max };
 };
 
+const methods = methodsFor('network');
+
 /** Another run to compare with: the next method that is not there yet. */
 function another(s: NetworkSpec): Run {
   const used = new Set(s.runs.map((r) => r.optimizer));
-  const next = catalog.optimizers.find((o) => !used.has(o.id)) ?? catalog.optimizers[0]!;
+  const next = methods.find((o) => !used.has(o.id)) ?? methods[0]!;
   return { optimizer: next.id };
 }
 
@@ -31,7 +34,7 @@ export function OptimizerGroup() {
         {s.runs.length < MAX_RUNS && <button type="button" class="b q sp" onClick={() => { runs([...s.runs, another(s)]); setOpen(s.runs.length); }}><Icon name="plus" />Compare</button>}
       </h2>
       {s.runs.map((r, k) => (
-        <Runner key={k} index={k} run={r} open={open === k} onToggle={(o) => (o ? setOpen(k) : open === k && setOpen(-1))}
+        <Runner key={k} index={k} run={r} methods={methods} total={live.value.total || undefined} byHand={byHand(k)} open={open === k} onToggle={(o) => (o ? setOpen(k) : open === k && setOpen(-1))}
           onChange={(next) => runs(s.runs.map((q, j) => (j === k ? next : q)))}
           onRemove={s.runs.length > 1 ? () => { runs(s.runs.filter((_, j) => j !== k)); setOpen(-1); } : undefined} />
       ))}

@@ -207,6 +207,19 @@ export function watch(what: Watch, run = shown.peek()): void {
   engine().watch(what, run).catch(() => {}); // before the first start there is nothing to watch; start says it again
 }
 
+/** Sets run i's step size from the step it has come to; the Spec then says so, and the training goes on. Absent while nothing runs. */
+export function byHand(i: number): { step: number; set(lr: number): void } | undefined {
+  const { state, step: at } = live.value;
+  if ((state !== 'running' && state !== 'paused') || JSON.stringify(network.value) !== going) return undefined;
+  return {
+    step: at,
+    set: (lr) => void engine().call<{ spec: NetworkSpec }>('change', { run: i, lr }).then(({ spec }) => {
+      going = JSON.stringify(spec);
+      edit(spec);
+    }, fail),
+  };
+}
+
 export const result = (): Promise<object> | null => (live.peek().state === 'none' ? null : engine().result());
 export const optimizerName = (id: string): string => catalog.optimizers.find((o) => o.id === id)?.name ?? id;
 

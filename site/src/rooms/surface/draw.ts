@@ -80,6 +80,8 @@ function drawCritical(c: CanvasRenderingContext2D, kind: string, x: number, y: n
 export interface MapRuns {
   /** Iterates of each run in the Spec's order, drawn up to index end. */
   runs: { xs: Float64Array; ys: Float64Array; end: number }[];
+  /** The averages of runs' iterates: run k (from 1) has its own at x, y. */
+  means: { k: number; x: number; y: number }[];
   /** Names the runs' data: lines are kept and only grown while it stays the same. */
   key: string;
   start: [number, number];
@@ -138,6 +140,14 @@ export function drawRuns(c: CanvasRenderingContext2D, g: SurfaceGrid, what: MapR
     c.fillStyle = k === 7 ? '#fff' : color(k);
     c.strokeStyle = k === 7 ? color(7) : '#fff';
     c.lineWidth = 1.75 * px;
+    c.fill(m);
+    c.stroke(m);
+  }
+  for (const { k, x, y } of what.means) {
+    const m = new Path2D(markerPath(k, ...place(x, y), 6 * px));
+    c.fillStyle = '#fff';
+    c.strokeStyle = color(k);
+    c.lineWidth = 2.5 * px;
     c.fill(m);
     c.stroke(m);
   }

@@ -4,7 +4,7 @@ import { effect } from '@preact/signals';
 import { num } from '../../format.js';
 import { surface, themed } from '../../store.js';
 import { drawGround, drawRuns } from './draw.js';
-import { grid, heightAt, held, histories, hover, layers, shown, startAt, version } from './run.js';
+import { grid, heightAt, held, histories, hover, layers, meansAt, shown, startAt, version } from './run.js';
 
 export function SurfaceMap() {
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -34,7 +34,7 @@ export function SurfaceMap() {
       if (!g) return;
       const spec = surface.peek();
       const runs = histories.slice(0, spec.runs.length).map((h) => ({ xs: h.column('x'), ys: h.column('y'), end: Math.min(shown.peek(), h.length - 1) }));
-      drawRuns(c, g, { key: `room ${held}`, runs, start: spec.start, hover: hover.peek() }, size, px);
+      drawRuns(c, g, { key: `room ${held}`, runs, means: meansAt(shown.peek()), start: spec.start, hover: hover.peek() }, size, px);
     };
     const ask = () => void (asked ||= requestAnimationFrame(draw));
     const stop = effect(() => {

@@ -81,6 +81,15 @@ export const nameOf = (i: number): string => {
   return byId(catalog.optimizers, id)?.name ?? id ?? '';
 };
 
+/** The averages of the iterates at a step, of the runs that have one; run k counts from 1. */
+export function meansAt(step: number): { k: number; x: number; y: number; f: number }[] {
+  return histories.slice(0, surface.peek().runs.length).flatMap((h, i) => {
+    const row = Math.min(step, h.length - 1);
+    const [x, y, f] = [h.at(row, 'mean_x'), h.at(row, 'mean_y'), h.at(row, 'mean_f')];
+    return Number.isFinite(x) && Number.isFinite(y) ? [{ k: i + 1, x, y, f }] : [];
+  });
+}
+
 /** Counts the runs that the histories have held: who keeps something derived from them starts again when it changes. */
 export let held = 0;
 function forget(): void {
@@ -196,6 +205,15 @@ export function change(s: SurfaceSpec): void {
   });
 }
 let queued = false;
+
+/** Sets run i's step size from the step it has come to; the Spec then says so. Absent while nothing runs. */
+export function byHand(i: number): { step: number; set(lr: number): void } | undefined {
+  if (state.value !== 'running' && state.value !== 'paused') return undefined;
+  return {
+    step: computedSteps.peek(),
+    set: (lr) => void tell(async (e) => edit((await e.call<{ spec: SurfaceSpec }>('change', { run: i, lr })).spec)),
+  };
+}
 
 /** Fetches the heights of the Spec's surface, once per surface. */
 export async function loadGrid(): Promise<void> {

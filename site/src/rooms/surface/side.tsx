@@ -1,6 +1,6 @@
 // The controls of the Surface room: function, runners, start, layers. On a phone they stand in the sheet, one group at a time.
 import { signal } from '@preact/signals';
-import { byId, catalog, specParam, type SurfaceEntry } from '../../catalog.js';
+import { byId, catalog, methodsFor, specParam, valueOf, type SurfaceEntry } from '../../catalog.js';
 import { plain } from '../../format.js';
 import { MAX_RUNS, type Run } from '../../spec.js';
 import { surface } from '../../store.js';
@@ -8,8 +8,8 @@ import { Select, Switch } from '../../ui/choose.js';
 import { Icon } from '../../ui/icon.js';
 import { Aside, MathML } from '../../ui/math.js';
 import { Runner } from '../../ui/runner.js';
-import { NumberField } from '../../ui/slider.js';
-import { change, grid, layers } from './run.js';
+import { NumberField, Slider } from '../../ui/slider.js';
+import { byHand, change, grid, layers } from './run.js';
 
 export type Group = 'function' | 'runners' | 'layers';
 const opened = signal<ReadonlySet<number>>(new Set());
@@ -40,7 +40,29 @@ function FunctionGroup() {
       {entry?.formula && <Aside class="formula-of" label="Formula"><MathML f formula={entry.formula} /></Aside>}
       {entry?.help && <p class="help">{entry.help}</p>}
       {entry?.source && <p class="help">{entry.source}</p>}
+      <OracleChoice />
     </section>
+  );
+}
+
+/** What methods see instead of the gradient. */
+function OracleChoice() {
+  const s = surface.value;
+  const given = s.oracle ?? { id: 'exact' };
+  const o = byId(catalog.oracles, given.id);
+  const choose = (id: string) => {
+    const { oracle: _, ...rest } = s;
+    change(id === 'exact' ? rest : { ...s, oracle: { id } });
+  };
+  return (
+    <>
+      <div class="row oracle">
+        <span class="lb">Gradient</span>
+        <Select class="sp" label="Gradient that methods see" options={catalog.oracles} value={given.id} onChange={choose} />
+      </div>
+      {o?.params.map((p) => <Slider key={p.name} param={p} value={valueOf(p, given)} owner="Gradient" onChange={(v) => change({ ...s, oracle: { ...given, [p.name]: v } })} />)}
+      {o && o.id !== 'exact' && <p class="help">{o.help}</p>}
+    </>
   );
 }
 
@@ -55,6 +77,8 @@ function fitting(run: Run, from: SurfaceEntry | undefined, to: SurfaceEntry | un
   return typeof lr === 'number' && (lr === settles(from) || lr > 2 * settles(to)) ? { ...run, lr: settles(to) } : run;
 }
 
+const methods = methodsFor('surface');
+
 function RunnersGroup() {
   const s = surface.value;
   const set = (runs: typeof s.runs) => change({ ...s, runs });
@@ -65,7 +89,7 @@ function RunnersGroup() {
     opened.value = next;
   };
   const add = () => {
-    const fresh = catalog.optimizers.find((m) => !s.runs.some((r) => r.optimizer === m.id)) ?? catalog.optimizers[0];
+    const fresh = methods.find((m) => !s.runs.some((r) => r.optimizer === m.id)) ?? methods[0];
     if (!fresh) return;
     flip(s.runs.length, true);
     set([...s.runs, { optimizer: fresh.id }]);
@@ -74,7 +98,7 @@ function RunnersGroup() {
     <section class="grp">
       <h2>Runners<button type="button" class="b q sp" onClick={add} disabled={s.runs.length >= MAX_RUNS} title={s.runs.length >= MAX_RUNS ? `At most ${MAX_RUNS} runs` : 'Add a run'}><Icon name="plus" />Add</button></h2>
       {s.runs.map((run, i) => (
-        <Runner key={i} index={i} run={run} open={opened.value.has(i)} onToggle={(on) => flip(i, on)}
+        <Runner key={i} index={i} run={run} methods={methods} total={s.steps} byHand={byHand(i)} open={opened.value.has(i)} onToggle={(on) => flip(i, on)}
           onChange={(r) => set(s.runs.map((o, j) => (j === i ? r : o)))}
           onRemove={s.runs.length > 1 ? () => { opened.value = new Set(); set(s.runs.filter((_, j) => j !== i)); } : undefined} />
       ))}

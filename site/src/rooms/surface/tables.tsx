@@ -5,8 +5,9 @@ import { count, fixed, int, num } from '../../format.js';
 import { surface } from '../../store.js';
 import { TabPanel, Tabs } from '../../ui/choose.js';
 import { KindMark, Swatch } from '../../ui/icon.js';
+import { Acted } from '../../ui/acted.js';
 import { Message } from '../../ui/message.js';
-import { change, computedSteps, grid, histories, kindAt, nameOf, scrub, setRate, shown, states, version } from './run.js';
+import { change, computedSteps, grid, histories, kindAt, meansAt, nameOf, scrub, setRate, shown, states, version } from './run.js';
 
 const tab = signal<'reads' | 'points'>('reads');
 
@@ -28,7 +29,9 @@ function ReadOuts() {
   version.value;
   const at = shown.value;
   const newest = at === computedSteps.value;
+  const means = meansAt(at);
   return (
+    <>
     <table class="t reads">
       <colgroup><col /><col style={{ width: '40px' }} /><col style={{ width: '80px' }} /><col style={{ width: '80px' }} /><col style={{ width: '62px' }} /><col style={{ width: '62px' }} /><col style={{ width: '90px' }} /></colgroup>
       <thead><tr><th scope="col">Runner</th><th scope="col">Step</th><th scope="col"><i class="sym">f</i></th><th scope="col">‖∇<i class="sym">f</i>‖</th><th scope="col">λ min</th><th scope="col">λ max</th><th scope="col" class="l">At</th></tr></thead>
@@ -39,7 +42,8 @@ function ReadOuts() {
           const v = (name: string) => h.at(k, name);
           const over = states.value[i]?.diverged;
           const kind = h.length === 0 ? '' : over && at >= over.step ? 'diverged' : newest ? states.value[i]?.kind ?? 'moving' : kindAt(i, k);
-          return (
+          const mean = means.find((m) => m.k === i + 1);
+          return [
             <tr key={i}>
               <td><span class="row"><Swatch k={i + 1} /><span class="nm">{nameOf(i)}</span></span></td>
               <td class="num">{h.length ? int(k) : '–'}</td>
@@ -48,11 +52,21 @@ function ReadOuts() {
               <td class={sign(v('lambda_min'))}>{short(v('lambda_min'))}</td>
               <td class={sign(v('lambda_max'))}>{short(v('lambda_max'))}</td>
               <td class="l">{kind ? <KindMark kind={kind} /> : '–'}</td>
-            </tr>
-          );
+            </tr>,
+            mean && (
+              <tr key={`mean ${i}`}>
+                <td><span class="row"><Swatch k={i + 1} mean /><span class="nm">its average</span></span></td>
+                <td class="num">{int(k)}</td>
+                <td class="num">{num(mean.f)}</td>
+                <td colSpan={4} />
+              </tr>
+            ),
+          ];
         })}
       </tbody>
     </table>
+    <Acted states={states.value} names={surface.value.runs.map((_, i) => nameOf(i))} steps={computedSteps.value} />
+    </>
   );
 }
 

@@ -7,7 +7,7 @@ import { say, surface } from '../../store.js';
 import { Icon } from '../../ui/icon.js';
 import { View3D } from '../../view.js';
 import { pathOf } from './paths.js';
-import { computedSteps, grid, heightAt, histories, hover, layers, shown, startAt, version } from './run.js';
+import { computedSteps, grid, heightAt, histories, hover, layers, meansAt, shown, startAt, version } from './run.js';
 
 /** Why there is no 3-D view, or null. Asked once: the answer does not change while the page is open. */
 export const flat: string | null = View3D.webgl2();
@@ -15,6 +15,10 @@ export const flat: string | null = View3D.webgl2();
 const loading = signal<{ loaded: number; total: number } | null>({ loaded: 0, total: 0 });
 const failed = signal<string | null>(null);
 let ready = false;
+const means = computed(() => {
+  version.value;
+  return meansAt(shown.value);
+});
 /** Where the pointer is on the map; the view itself shows no mark under its own pointer. */
 const mapped = computed(() => (hover.value === own.value ? null : hover.value));
 const own = signal<{ x: number; y: number } | null>(null);
@@ -61,6 +65,7 @@ export function SurfaceView({ label }: { label: string }) {
         v.setMarks([
           ...(g?.critical ?? []).map((c) => ({ x: c.x, y: c.y, f: c.f, kind: c.kind as 'minimum' })),
           ...(g ? [{ x, y, f: startHeight(x, y), kind: 'start' as const }] : []),
+          ...(g ? means.value.map((m) => ({ x: m.x, y: m.y, f: m.f, kind: `mean${m.k}` as const })) : []),
           ...(g && mapped.value ? [{ ...mapped.value, f: heightAt(g, mapped.value.x, mapped.value.y), kind: 'hover' as const }] : []),
         ]);
       }),
