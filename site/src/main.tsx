@@ -8,6 +8,8 @@ import { Surface } from './rooms/surface.js';
 import { actions, announce, dialog, engineFor, go, type Room, room, route, sheet, spec, toggleTheme } from './store.js';
 import { Icon } from './ui/icon.js';
 import { Messages, Spoken } from './ui/message.js';
+import { RaceDialog } from './race/panel.js';
+import { result as race } from './race/run.js';
 import { ShareDialog } from './ui/share.js';
 import { KeysDialog } from './ui/keys.js';
 
@@ -34,6 +36,7 @@ function App() {
       <Messages />
       <Spoken />
       <ShareDialog />
+      <RaceDialog />
       <KeysDialog />
       {dragging.value && <div class="dropzone">Drop the CSV file to train on it</div>}
     </>
@@ -112,7 +115,8 @@ keepOffline();
 
 /**
  * For tests and for the console. `engine` is the open room's engine client (the Surface room's on the front page), `spec()` the Spec
- * as the address has it or null, `result()` a promise of what `saddlelab run` prints for it, or null while nothing has run.
+ * as the address has it or null, `result()` a promise of what `saddlelab run` prints for it, or null while
+ * nothing has run, `race()` what the last race came to.
  */
 const scripting = {
   get engine() {
@@ -120,6 +124,7 @@ const scripting = {
   },
   spec: () => spec.peek(),
   result: () => actions.peek()?.result() ?? null,
+  race: () => race.peek(),
 };
 declare global {
   interface Window { saddlelab: typeof scripting }

@@ -29,7 +29,7 @@ export interface RoomActions {
 }
 export const actions = signal<RoomActions | null>(null);
 
-export const dialog = signal<'share' | 'keys' | null>(null);
+export const dialog = signal<'share' | 'keys' | 'race' | null>(null);
 /** Whether the phone's bottom sheet is open. */
 export const sheet = signal(false);
 

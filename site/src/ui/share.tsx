@@ -77,7 +77,8 @@ async function toClipboard(text: string): Promise<void> {
   }
 }
 
-function save(name: string, text: string, type: string): void {
+/** Gives the user a file. */
+export function save(name: string, text: string, type: string): void {
   const a = document.createElement('a');
   a.href = URL.createObjectURL(new Blob([text], { type }));
   a.download = name;

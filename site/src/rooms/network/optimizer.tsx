@@ -4,6 +4,7 @@ import { methodsFor, specParam } from '../../catalog.js';
 import { MAX_RUNS, type NetworkSpec, type Run } from '../../spec.js';
 import { edit, network } from '../../store.js';
 import { Icon } from '../../ui/icon.js';
+import { RaceButton } from '../../race/button.js';
 import { Runner } from '../../ui/runner.js';
 import { NumberField } from '../../ui/slider.js';
 import { Fault } from './problem.js';
@@ -38,6 +39,7 @@ export function OptimizerGroup() {
           onChange={(next) => runs(s.runs.map((q, j) => (j === k ? next : q)))}
           onRemove={s.runs.length > 1 ? () => { runs(s.runs.filter((_, j) => j !== k)); setOpen(-1); } : undefined} />
       ))}
+      <RaceButton />
       <Fault of={['runs']} />
       <div class="pairs three">
         <div><span class="lb" aria-hidden="true">Batch</span><NumberField int label="Batch" value={s.batch} {...limits('batch', 1, 8192)} onChange={(batch) => edit({ ...s, batch })} /></div>

@@ -96,6 +96,8 @@ let timer = 0;
 let turn = 0;
 let going = ''; // the Spec of the training that is there
 let attached = false;
+/** What a training depends on: a race is another matter. */
+const bare = (s: NetworkSpec): string => JSON.stringify({ ...s, race: undefined });
 
 /** Starts a Spec from its first step. A Spec that cannot be run leaves a sentence, and the training that was there goes on. */
 async function begin(s: NetworkSpec, run: boolean): Promise<boolean> {
@@ -116,7 +118,7 @@ async function begin(s: NetworkSpec, run: boolean): Promise<boolean> {
     await engine().start(s, { paused: !run, rate: rate(), watch: watched.peek(), watchRun: watchedRun(s), files: file !== undefined && bytes ? { [file]: bytes } : undefined });
     if (mine === turn) {
       problem.value = null;
-      going = JSON.stringify(s);
+      going = bare(s);
     }
     return true;
   } catch (e) {
@@ -147,7 +149,7 @@ export function attach(): () => void {
     void taken.value; // a file that was missing may have come
     if (room.value !== 'network') return;
     clearTimeout(timer);
-    if (JSON.stringify(s) === going) {
+    if (bare(s) === going) {
       problem.value = missing.value = null;
       return;
     }
@@ -168,7 +170,7 @@ export function toggle(): void {
   if (state === 'running') {
     live.value = { ...live.peek(), state: 'paused' }; // the button answers at once; the engine's frame follows
     engine().pause().catch(fail);
-  } else if (state === 'paused' && (stuck || JSON.stringify(s) === going)) {
+  } else if (state === 'paused' && (stuck || bare(s) === going)) {
     live.value = { ...live.peek(), state: 'running' };
     engine().resume().catch(fail);
   }
@@ -210,11 +212,11 @@ export function watch(what: Watch, run = shown.peek()): void {
 /** Sets run i's step size from the step it has come to; the Spec then says so, and the training goes on. Absent while nothing runs. */
 export function byHand(i: number): { step: number; set(lr: number): void } | undefined {
   const { state, step: at } = live.value;
-  if ((state !== 'running' && state !== 'paused') || JSON.stringify(network.value) !== going) return undefined;
+  if ((state !== 'running' && state !== 'paused') || bare(network.value) !== going) return undefined;
   return {
     step: at,
     set: (lr) => void engine().call<{ spec: NetworkSpec }>('change', { run: i, lr }).then(({ spec }) => {
-      going = JSON.stringify(spec);
+      going = bare(spec);
       edit(spec);
     }, fail),
   };

@@ -7,6 +7,7 @@ import { surface } from '../../store.js';
 import { Select, Switch } from '../../ui/choose.js';
 import { Icon } from '../../ui/icon.js';
 import { Aside, MathML } from '../../ui/math.js';
+import { RaceButton } from '../../race/button.js';
 import { Runner } from '../../ui/runner.js';
 import { NumberField, Slider } from '../../ui/slider.js';
 import { byHand, change, grid, layers } from './run.js';
@@ -102,6 +103,7 @@ function RunnersGroup() {
           onChange={(r) => set(s.runs.map((o, j) => (j === i ? r : o)))}
           onRemove={s.runs.length > 1 ? () => { opened.value = new Set(); set(s.runs.filter((_, j) => j !== i)); } : undefined} />
       ))}
+      <RaceButton />
     </section>
   );
 }

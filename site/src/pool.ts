@@ -1,0 +1,100 @@
+// Workers for many small pieces of work whose result does not depend on how many there are: the cells of a race.
+import { Engine, type Frame } from './engine.js';
+
+/** The end of a piece of work. */
+export interface Ended { frame: Frame; rows: Float64Array[] }
+
+/** How many workers a sweep gets: the page and a running experiment keep a processor. */
+export const workers = (): number => Math.max(1, Math.min(6, (navigator.hardwareConcurrency || 2) - 1));
+
+const IDLE = 30_000; // ms after which the workers are closed
+
+/** One worker, with the piece of work it is at. */
+class Hand {
+  readonly engine = new Engine('aux');
+  private settle?: { resolve(e: Ended | null): void; reject(e: Error): void };
+  private rows: Float64Array[] = [];
+
+  constructor() {
+    this.engine.onframe = (f) => {
+      if (!this.settle) return;
+      if (f.rows[0]?.length) this.rows.push(f.rows[0].slice()); // the frame's buffer goes back
+      if (f.state === 'done') this.end({ frame: { ...f, rows: [] }, rows: this.rows });
+      else if (f.state === 'stopped') this.end(null);
+    };
+    this.engine.oncrash = ({ message }) => {
+      const s = this.settle;
+      this.settle = undefined;
+      s?.reject(new Error(message.split('\n')[0]));
+    };
+  }
+
+  private end(e: Ended | null): void {
+    const s = this.settle;
+    this.settle = undefined;
+    s?.resolve(e);
+  }
+
+  /** Does one piece of work; null when it was stopped. */
+  async run(name: string, args: object): Promise<Ended | null> {
+    this.rows = [];
+    const ended = new Promise<Ended | null>((resolve, reject) => (this.settle = { resolve, reject }));
+    ended.catch(() => {}); // told by the call below as well
+    await this.engine.call(name, args);
+    return ended;
+  }
+}
+
+/** Runs pieces of work on several workers, each piece on whichever is free. */
+export class Pool {
+  private hands: Hand[] = [];
+  private closing = 0;
+  private turn = 0;
+
+  /**
+   * Asks an engine for each piece in turn and tells how each ended. Files are given to every worker first. A piece whose worker
+   * crashed is tried once more. Resolves to false when it was cancelled.
+   */
+  async map(name: string, pieces: object[], files: Record<string, ArrayBuffer>, told: (i: number, e: Ended) => void): Promise<boolean> {
+    const mine = ++this.turn;
+    clearTimeout(this.closing);
+    while (this.hands.length < Math.min(workers(), pieces.length)) this.hands.push(new Hand());
+    let next = 0;
+    const work = async (hand: Hand) => {
+      for (const [file, bytes] of Object.entries(files)) await hand.engine.call('file', { name: file }, bytes.slice(0));
+      while (next < pieces.length && mine === this.turn) {
+        const i = next++;
+        let e: Ended | null;
+        try {
+          e = await hand.run(name, pieces[i]!);
+        } catch (why) {
+          if (mine !== this.turn) return;
+          await hand.engine.ready;
+          for (const [file, bytes] of Object.entries(files)) await hand.engine.call('file', { name: file }, bytes.slice(0));
+          e = await hand.run(name, pieces[i]!);
+        }
+        if (e && mine === this.turn) told(i, e);
+      }
+    };
+    try {
+      await Promise.all(this.hands.map(work));
+    } catch (e) {
+      if (mine === this.turn) this.cancel();
+      throw e;
+    }
+    this.closing = window.setTimeout(() => this.close(), IDLE);
+    return mine === this.turn;
+  }
+
+  cancel(): void {
+    this.turn++;
+    for (const h of this.hands) h.engine.call('stop').catch(() => {}); // one that has not begun has nothing to stop
+  }
+
+  private close(): void {
+    for (const h of this.hands) h.engine.close();
+    this.hands = [];
+  }
+}
+
+export const pool = new Pool();
