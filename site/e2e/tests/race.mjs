@@ -17,8 +17,14 @@ async function field(lab, page, name, text) {
 }
 
 const begin = async (lab, page, rates, seeds) => {
-  const opened = () => lab.eval(() => document.querySelector('#race').open);
-  while (!(await opened())) await lab.click('.racego'); // what stands above it may still grow and push it away
+  // What stands above the button may still grow and push it away from where it is clicked: wait until it stays.
+  await lab.until('the controls to rest', async () => {
+    const y = () => document.querySelector('.racego')?.getBoundingClientRect().y;
+    const before = y();
+    for (let i = 0; i < 10; i++) await new Promise(requestAnimationFrame);
+    return before !== undefined && before === y();
+  });
+  await lab.click('.racego');
   await field(lab, page, 'Step sizes', String(rates));
   await field(lab, page, 'Seeds', String(seeds));
   await lab.click('#race .racebar button');
