@@ -6,7 +6,7 @@ import { paint } from './heights.js';
 const DASH: number[][] = [[], [9, 4], [0.1, 5], [11, 4, 2, 4], [18, 5], [5, 3], [3, 3]];
 
 type Place = (x: number, y: number) => [number, number];
-const placer = (g: SurfaceGrid, size: number): Place => {
+export const placer = (g: SurfaceGrid, size: number): Place => {
   const [x0, x1, y0, y1] = g.box;
   return (x, y) => [((x - x0) / (x1 - x0)) * size, ((y1 - y) / (y1 - y0)) * size];
 };

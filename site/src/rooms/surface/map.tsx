@@ -3,7 +3,8 @@ import { useEffect, useRef } from 'preact/hooks';
 import { effect } from '@preact/signals';
 import { num } from '../../format.js';
 import { surface, themed } from '../../store.js';
-import { drawGround, drawRuns } from './draw.js';
+import { anatomy, drawAnatomy } from './anatomy.js';
+import { drawGround, drawRuns, placer } from './draw.js';
 import { grid, heightAt, held, histories, hover, layers, meansAt, shown, startAt, version } from './run.js';
 
 export function SurfaceMap() {
@@ -35,10 +36,11 @@ export function SurfaceMap() {
       const spec = surface.peek();
       const runs = histories.slice(0, spec.runs.length).map((h) => ({ xs: h.column('x'), ys: h.column('y'), end: Math.min(shown.peek(), h.length - 1) }));
       drawRuns(c, g, { key: `room ${held}`, runs, means: meansAt(shown.peek()), start: spec.start, hover: hover.peek() }, size, px);
+      drawAnatomy(c, placer(g, size), px);
     };
     const ask = () => void (asked ||= requestAnimationFrame(draw));
     const stop = effect(() => {
-      version.value; shown.value; grid.value; hover.value; layers.value; surface.value; themed.value;
+      version.value; shown.value; grid.value; hover.value; layers.value; surface.value; themed.value; anatomy.value;
       ask();
     });
     const watch = new ResizeObserver(ask);

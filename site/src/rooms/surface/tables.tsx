@@ -7,16 +7,17 @@ import { TabPanel, Tabs } from '../../ui/choose.js';
 import { KindMark, Swatch } from '../../ui/icon.js';
 import { Acted } from '../../ui/acted.js';
 import { Message } from '../../ui/message.js';
+import { AnatomyTable } from './anatomy.js';
 import { change, computedSteps, grid, histories, kindAt, meansAt, nameOf, scrub, setRate, shown, states, version } from './run.js';
 
-const tab = signal<'reads' | 'points'>('reads');
+const tab = signal<'reads' | 'points' | 'anatomy'>('reads');
 
 export function Tables() {
   const points = criticalPoints();
   return (
     <section class="pane pv-tbl" aria-label="Numbers">
-      <Tabs label="Numbers" prefix="tbl" value={tab.value} onChange={(t) => (tab.value = t)} tabs={[{ id: 'reads', label: 'Read-outs' }, { id: 'points', label: 'Critical points', count: points.length }]} />
-      <TabPanel prefix="tbl" id={tab.value}>{tab.value === 'reads' ? <ReadOuts /> : <Points />}</TabPanel>
+      <Tabs label="Numbers" prefix="tbl" value={tab.value} onChange={(t) => (tab.value = t)} tabs={[{ id: 'reads', label: 'Read-outs' }, { id: 'points', label: 'Critical points', count: points.length }, { id: 'anatomy', label: 'Anatomy' }]} />
+      <TabPanel prefix="tbl" id={tab.value}>{tab.value === 'reads' ? <ReadOuts /> : tab.value === 'points' ? <Points /> : <AnatomyTable />}</TabPanel>
     </section>
   );
 }
