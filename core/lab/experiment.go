@@ -154,8 +154,14 @@ func twoDigits(x float64) float64 {
 	if !(x > 0) {
 		return x
 	}
-	e := math.Pow(10, math.Floor(math.Log10(x))-1)
-	v, _ := strconv.ParseFloat(strconv.FormatFloat(math.Floor(x/e)*e, 'g', 2, 64), 64)
+	mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(x, 'e', -1, 64), "e")
+	v, _ := strconv.ParseFloat(mantissa[:min(len(mantissa), len("1.2"))]+"e"+exponent, 64)
+	return v
+}
+
+// round gives x to n significant digits.
+func round(x float64, n int) float64 {
+	v, _ := strconv.ParseFloat(strconv.FormatFloat(x, 'g', n, 64), 64)
 	return v
 }
 

@@ -141,3 +141,12 @@ func TestDigits(t *testing.T) {
 		}
 	}
 }
+
+// A suggested step size has two digits and is never above what it was rounded from.
+func TestTwoDigitsRoundDown(t *testing.T) {
+	for x, want := range map[float64]float64{.0449: .044, .0445: .044, .099999: .099, 1: 1, 1.0001: 1, 123: 120, 0.00100: .001, 8.999e-7: 8.9e-7} {
+		if got := twoDigits(x); got != want {
+			t.Errorf("%g became %g, want %g", x, got, want)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"saddlelab/core/data"
+	"saddlelab/core/real"
 )
 
 // Network is what can be asked of a network experiment between two steps, beyond what every Experiment tells.
@@ -119,7 +120,7 @@ func said(out []float32) (class int, prob float64) {
 	}
 	sum := 0.0
 	for _, v := range out {
-		sum += math.Exp(float64(v) - float64(out[class]))
+		sum += real.Exp(float64(v) - float64(out[class]))
 	}
 	return class, 1 / sum
 }

@@ -5,7 +5,6 @@ import (
 	"math"
 	"runtime"
 	"slices"
-	"strconv"
 	"sync"
 
 	"saddlelab/core/real"
@@ -27,10 +26,10 @@ type Race struct {
 	Seeds int     `json:"seeds" jsonschema:"minimum=1,maximum=25,default=5"`
 }
 
-// LR is step size i of the race.
+// LR is step size i of the race, to four significant digits, as it is written.
 func (r *Race) LR(i int) float64 {
 	t := float64(i) / float64(r.Rates-1)
-	return digits4(real.Exp(float64(real.Log(r.From)*(1-t)) + float64(real.Log(r.To)*t)))
+	return round(real.Exp(float64(real.Log(r.From)*(1-t))+float64(real.Log(r.To)*t)), 4)
 }
 
 // Cell is one training of a race, by index of run, step size and seed.
@@ -224,10 +223,4 @@ func RunRace(s *Spec, files map[string][]byte, progress func(done, of int)) (*Ra
 		}
 	}
 	return Score(s, budget, losses, steps)
-}
-
-// digits4 rounds to four significant digits, as a step size is written.
-func digits4(x float64) float64 {
-	v, _ := strconv.ParseFloat(strconv.FormatFloat(x, 'g', 4, 64), 64)
-	return v
 }
