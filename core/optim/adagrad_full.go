@@ -81,7 +81,7 @@ func newEigen(n int) *eigen {
 // next call.
 func (e *eigen) of(a []float64) (v, w []float64) {
 	copy(e.a, a)
-	jacobi(e.a, e.v, e.n)
+	symmetric(e.a, e.v, e.n)
 	for i := range e.w {
 		e.w[i] = e.a[i*e.n+i]
 	}

@@ -71,7 +71,7 @@ func (o *negativeDescent[F]) lowest(x []F) float64 {
 		return 0
 	}
 	o.lanczos.matrix(o.a, m)
-	jacobi(o.a, o.v, m)
+	symmetric(o.a, o.v, m)
 	low := 0
 	for i := range m {
 		if o.a[i*m+i] < o.a[low*m+low] {

@@ -82,7 +82,7 @@ func (o *spectrum[F]) decompose(x, g []F) int {
 			}
 		}
 	}
-	jacobi(o.a, o.v, m)
+	symmetric(o.a, o.v, m)
 	for j := range m {
 		o.lambda[j] = o.a[j*m+j]
 		if o.krylov != nil {

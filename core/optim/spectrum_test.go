@@ -58,11 +58,11 @@ func TestSpectrumBeyondDense(t *testing.T) {
 	}
 }
 
-// jacobi's eigenvalues are gonum's, its vectors orthonormal, and A = VΛVᵀ; 2×2 matrices include those with equal
+// The eigenvalues are gonum's, its vectors orthonormal, and A = VΛVᵀ; 2×2 matrices include those with equal
 // eigenvalues, zeros and large ratios.
-func TestJacobi(t *testing.T) {
+func TestSymmetric(t *testing.T) {
 	r := rand.New(rand.NewPCG(2, 2))
-	for _, n := range []int{1, 2, 2, 2, 3, 5, 17, 64} {
+	for _, n := range []int{1, 2, 2, 2, 3, 5, 8, 9, 17, 50, 64, 128} {
 		b := make([]float64, n*n)
 		for i := range n {
 			for j := range i + 1 {
@@ -71,7 +71,7 @@ func TestJacobi(t *testing.T) {
 			}
 		}
 		a, v := append([]float64(nil), b...), make([]float64, n*n)
-		jacobi(a, v, n)
+		symmetric(a, v, n)
 		norm := size(b)
 		var es mat.EigenSym
 		es.Factorize(mat.NewSymDense(n, append([]float64(nil), b...)), false)
@@ -101,6 +101,40 @@ func TestJacobi(t *testing.T) {
 				if math.Abs(dot) > 1e-14*float64(n) {
 					t.Fatalf("n = %d: columns %d and %d: %g", n, i, j, dot)
 				}
+			}
+		}
+	}
+	// Degenerate, zero and rank-one matrices, by their closed forms.
+	for _, n := range []int{4, 30} {
+		for _, c := range []struct {
+			name string
+			at   func(i, j int) float64
+			top  float64 // the one eigenvalue that is not 0, or all of them
+			all  bool
+		}{
+			{"zero", func(i, j int) float64 { return 0 }, 0, true},
+			{"3I", func(i, j int) float64 { return map[bool]float64{true: 3}[i == j] }, 3, true},
+			{"ones", func(i, j int) float64 { return 1 }, float64(n), false},
+			{"1e-200 ones", func(i, j int) float64 { return 1e-200 }, 1e-200 * float64(n), false},
+		} {
+			a, v := make([]float64, n*n), make([]float64, n*n)
+			for i := range n {
+				for j := range n {
+					a[i*n+j] = c.at(i, j)
+				}
+			}
+			symmetric(a, v, n)
+			tops := 0
+			for i := range n {
+				switch w := a[i*n+i]; {
+				case math.Abs(w-c.top) <= 1e-13*c.top:
+					tops++
+				case c.all || !(math.Abs(w) <= 1e-13*c.top):
+					t.Errorf("%s, n = %d: eigenvalue %g", c.name, n, w)
+				}
+			}
+			if want := map[bool]int{true: n, false: 1}[c.all]; tops != want {
+				t.Errorf("%s, n = %d: %d eigenvalues are %g, want %d", c.name, n, tops, c.top, want)
 			}
 		}
 	}
