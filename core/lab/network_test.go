@@ -150,3 +150,21 @@ func TestTwoDigitsRoundDown(t *testing.T) {
 		}
 	}
 }
+
+// Methods that ask for curvature train a network through Hessian-vector products, and pay for them in evaluations.
+func TestCurvatureTrainsANetwork(t *testing.T) {
+	r := runSpec(t, `{"v":1,"kind":"network","seed":7,"epochs":30,"batch":400,"data":{"id":"circles"},"model":[{"dense":8},{"act":"tanh"},{"dense":2}],
+		"init":{"id":"xavier"},"runs":[{"optimizer":"trust-region"},{"optimizer":"negative-curvature","lr":0.5},{"optimizer":"saddle-free-newton"},{"optimizer":"sgd","lr":0.5}]}`, nil)
+	for i, run := range r.Runs {
+		if run.Asked <= r.Done && i < 3 || run.Asked != r.Done && i == 3 {
+			t.Errorf("%s asked %d times in %d steps", run.Optimizer, run.Asked, r.Done)
+		}
+		if loss, start := float64(*run.End.TrainLoss), float64(run.Steps[0].TrainLoss); !(loss < start) {
+			t.Errorf("%s: loss from %g to %g", run.Optimizer, start, loss)
+		}
+	}
+	newton, sgd := float64(*r.Runs[0].End.TrainLoss), float64(*r.Runs[3].End.TrainLoss)
+	if !(newton < sgd/4) {
+		t.Errorf("30 steps of a trust region end at %g, of gradient descent at %g", newton, sgd)
+	}
+}

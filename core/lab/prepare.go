@@ -90,12 +90,12 @@ func Offered(kind string) []string {
 	return have
 }
 
-// offered tells whether an experiment of this kind can run a method: networks have no second derivatives yet.
+// offered tells whether an experiment of this kind can run a method.
 func offered(kind string, m *optim.Method) bool {
 	if kind == "surface" {
 		return m.New64 != nil
 	}
-	return m.New32 != nil && m.Needs != optim.NeedsCurvature
+	return m.New32 != nil
 }
 
 // averaged tells whether the run has an average beside its iterate.

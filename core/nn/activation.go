@@ -15,6 +15,7 @@ type Activation struct {
 	apply func(x, y []float32)                                   // y = σ(x)
 	bias  func(rows, cols int, x []float32, ld int, b []float32) // x = σ(x + b)
 	back  func(y, dy []float32)                                  // dy = dy·σ'(x), from y = σ(x)
+	bend  func(y, ry, dy, r []float32)                           // r += dy·σ''(x)·Rx, from y = σ(x) and ry = σ'(x)·Rx; nil: σ'' is 0
 }
 
 // Activations is the catalog, in menu order.
@@ -27,7 +28,7 @@ var Activations = []*Activation{
 	{
 		ID: "tanh", Name: "tanh", Formula: `\tanh x`,
 		Help:  "Smooth, between −1 and 1; flat far from 0, where gradients vanish.",
-		apply: kernel.Tanh, bias: kernel.BiasTanh, back: kernel.TanhBwd,
+		apply: kernel.Tanh, bias: kernel.BiasTanh, back: kernel.TanhBwd, bend: bendTanh,
 	},
 }
 

@@ -30,6 +30,8 @@ type Loss struct {
 
 	// apply replaces the outputs, rows×cols, by scale times the gradient of each example's loss, and returns the sum of those losses.
 	apply func(out []float32, rows, cols int, y Targets, scale float32) float64
+	// second replaces r, rows×cols, by scale times each example's Hessian by its outputs times r; d is what apply left.
+	second func(d, r []float32, rows, cols int, y Targets, scale float32)
 }
 
 // Losses is the catalog, in menu order.
@@ -42,6 +44,7 @@ var Losses = []*Loss{
 		apply: func(out []float32, rows, cols int, y Targets, scale float32) float64 {
 			return kernel.SoftmaxXent(rows, cols, out, cols, y.Labels, scale)
 		},
+		second: crossed,
 	},
 	{
 		ID: "mse", Name: "Mean squared error", Formula: `\frac1K\sum_j (z_j-t_j)^2`,
@@ -49,6 +52,7 @@ var Losses = []*Loss{
 		Source: "PyTorch: MSELoss, mean over examples and outputs",
 		Params: []param.Param{},
 		apply:  squared,
+		second: doubled,
 	},
 }
 

@@ -7,13 +7,14 @@ import (
 )
 
 // Net is a workspace that evaluates a model and its gradient on up to a fixed number of examples at a time.
-// After NewNet nothing allocates. It holds no parameters: every call is given its vector.
+// After NewNet nothing allocates but the first HessianVector. It holds no parameters: every call is given its vector.
 type Net struct {
 	m    *Model
 	loss *Loss
 	max  int
 	y    [][]float32  // each op's outputs, max×out
 	d    [2][]float32 // derivatives by an op's outputs and inputs, in turn
+	r    *tangents    // of HessianVector; nil until it is asked for
 }
 
 // NewNet makes the workspace for at most maxBatch examples at a time.

@@ -15,6 +15,7 @@ type tensor struct {
 type layerCase struct {
 	Name          string
 	Inputs, Grads map[string]tensor
+	V, HVP        map[string]tensor // a direction, and the Hessian by all inputs times it
 	Consts        map[string]tensor
 	Cot           *tensor // the loss is Σ output·cot; nil: it is the case's own
 	Out           tensor
