@@ -2,9 +2,12 @@ package lab
 
 import (
 	"encoding/json"
+	"fmt"
 	"math"
 	"strings"
 	"testing"
+
+	"saddlelab/core/landscape"
 )
 
 func runSpec(t *testing.T, doc string, files map[string][]byte) *Result {
@@ -103,5 +106,23 @@ func TestStepAllocatesNothing(t *testing.T) {
 	}
 	if n := testing.AllocsPerRun(1000, func() { e.Step() }); n != 0 {
 		t.Errorf("%v allocations per step, want 0", n)
+	}
+}
+
+// From each surface's own start, gradient descent with the step size that its steepest critical point asks for settles or goes
+// on; it does not diverge where there is a lowest point to find.
+func TestOwnStartsDoNotDiverge(t *testing.T) {
+	for _, s := range landscape.Catalog {
+		if !s.Coercive {
+			continue
+		}
+		steepest := 20.0
+		for _, c := range s.Critical {
+			steepest = math.Max(steepest, c.Eig[1])
+		}
+		r := surfaceRunOf(t, s.ID, fmt.Sprintf("[%g,%g]", s.Start[0], s.Start[1]), "", fmt.Sprintf(`{"optimizer":"sgd","lr":%g}`, 1/steepest))
+		if r.End.Diverged != nil {
+			t.Errorf("%s: %s", s.ID, r.End.Diverged.Message)
+		}
 	}
 }

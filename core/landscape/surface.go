@@ -8,10 +8,11 @@ import (
 	"saddlelab/core/param"
 )
 
-// Surface is an entry of the catalog. Every field is required.
+// Surface is an entry of the catalog. All texts are required.
 type Surface struct {
 	ID        string     `json:"id"`
 	Name      string     `json:"name"`
+	Group     string     `json:"group"`   // of the menu
 	Formula   string     `json:"formula"` // LaTeX
 	Source    string     `json:"source"`
 	Help      string     `json:"help"`
@@ -19,6 +20,8 @@ type Surface struct {
 	Start     [2]float64 `json:"start"`      // where a first run is worth watching from
 	LogHeight bool       `json:"log_height"` // values range so widely that heights are drawn on a log scale
 	Coercive  bool       `json:"coercive"`   // f → ∞ in every direction
+	Valley    bool       `json:"valley"`     // its minima fill curves; Critical has the other points
+	Tip       bool       `json:"tip"`        // it has a point without a gradient
 
 	F        func(x, y float64) float64              `json:"-"`
 	Grad     func(x, y float64) (gx, gy float64)     `json:"-"`
@@ -36,7 +39,27 @@ type Critical struct {
 }
 
 // Catalog is in menu order.
-var Catalog = []*Surface{nesterov, saddle, monkey, himmelblau, rosenbrock, camel6}
+var Catalog = func() (all []*Surface) {
+	for _, f := range families {
+		for _, s := range f.surfaces {
+			s.Group = f.name
+			all = append(all, s)
+		}
+	}
+	return all
+}()
+
+// families are the catalog in menu order, by what the surfaces are there to show.
+var families = []struct {
+	name     string
+	surfaces []*Surface
+}{
+	{"Saddles", []*Surface{nesterov, saddle, monkey, cubic, fold, quarticSaddle}},
+	{"Wells and valleys", []*Surface{doubleWell, smoothWell, ring, banana}},
+	{"Many critical points", []*Surface{himmelblau, camel6, camel3, styblinskiTang, goldsteinPrice, beale, mccormick, rastrigin, ackley}},
+	{"Ill-conditioned", []*Surface{rosenbrock, illConditioned}},
+	{"Learning problems", []*Surface{scalarProduct, balancedProduct, rankOne, phaseRetrieval}},
+}
 
 // What is written out in a surface's file are coordinates and kinds; values and eigenvalues follow from its formulas.
 func init() {

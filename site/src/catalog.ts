@@ -30,6 +30,8 @@ export interface SurfaceEntry extends Entry {
   log_height: boolean;
   /** f grows in every direction, so its lowest minimum is the global one. */
   coercive: boolean;
+  /** Its minima fill curves; critical has the other points. */
+  valley: boolean;
   critical: Critical[];
 }
 

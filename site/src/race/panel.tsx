@@ -119,5 +119,5 @@ function Outcome({ r, s, old }: { r: RaceResult; s: Spec; old: boolean }) {
 function lowest(s: Spec): number | null {
   if (s.kind === 'network') return 0;
   const f = byId(catalog.surfaces, s.surface.id);
-  return f?.coercive && f.critical.length > 0 ? Math.min(...f.critical.map((c) => c.f)) : null;
+  return f?.coercive && !f.valley && f.critical.length > 0 ? Math.min(...f.critical.map((c) => c.f)) : null;
 }

@@ -14,7 +14,7 @@ const cross = computed(() => (pinned.value === null ? null : shown.value));
 /** The lowest value of a function that has one: what the loss is measured from, so that its axis can be logarithmic. */
 const lowest = (): number | null => {
   const s = byId(catalog.surfaces, surface.peek().surface.id);
-  return s?.coercive && s.critical.length > 0 ? Math.min(...s.critical.map((c) => c.f)) : null;
+  return s?.coercive && !s.valley && s.critical.length > 0 ? Math.min(...s.critical.map((c) => c.f)) : null;
 };
 
 // Converted values, grown with the histories: on a log axis what is not above 0 is left out.

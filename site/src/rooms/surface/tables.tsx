@@ -100,7 +100,8 @@ function Points() {
           ))}
         </tbody>
       </table>
-      {entry?.coercive && n('degenerate') === 0 && <p class="help">{many(n('minimum'), 'minimum', 'minima')} − {many(n('saddle'), 'saddle', 'saddles')} + {many(n('maximum'), 'maximum', 'maxima')} = {String(morse).replace('-', '−')}, {morse === 1 ? 'as it must be for a function that grows in every direction.' : 'though it must be 1 for a function that grows in every direction: some are missing here.'}</p>}
+      {entry?.valley && <p class="help">The minima fill a curve; these are the points that stand alone.</p>}
+      {entry?.coercive && !entry.valley && n('degenerate') === 0 && <p class="help">{many(n('minimum'), 'minimum', 'minima')} − {many(n('saddle'), 'saddle', 'saddles')} + {many(n('maximum'), 'maximum', 'maxima')} = {String(morse).replace('-', '−')}, {morse === 1 ? 'as it must be for a function that grows in every direction.' : 'though it must be 1 for a function that grows in every direction: some are missing here.'}</p>}
     </>
   );
 }
