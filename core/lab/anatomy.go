@@ -3,7 +3,6 @@ package lab
 import (
 	"fmt"
 
-	"saddlelab/core/landscape"
 	"saddlelab/core/optim"
 )
 
@@ -34,7 +33,7 @@ func Dissect(s *Spec, run, step int) (*Anatomy, error) {
 	if step < 0 || step >= s.Steps {
 		return nil, fmt.Errorf("step: %d; from 0 to %d", step, s.Steps-1)
 	}
-	surf, err := landscape.ByID(s.Surface.ID, "surface.id")
+	surf, err := s.Surface.Function()
 	if err != nil {
 		return nil, err
 	}

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"saddlelab/core/data"
-	"saddlelab/core/landscape"
 	"saddlelab/core/nn"
 	"saddlelab/core/optim"
 	"saddlelab/core/param"
@@ -58,10 +57,11 @@ func parseRace(g *fields) *Race {
 
 func parseSurface(f *fields, s *Spec) {
 	s.Steps = int(f.whole("steps", 400, 1, MaxSteps))
-	g := f.object("surface")
-	s.Surface = &Surface{ID: g.text("id", "nesterov")}
-	g.done()
-	surf, err := landscape.ByID(s.Surface.ID, g.path("id"))
+	s.Surface = parseSurfaceField(f.object("surface"))
+	if *f.err != nil {
+		return
+	}
+	surf, err := s.Surface.Function()
 	if err != nil {
 		f.fail("%s", err)
 		return

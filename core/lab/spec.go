@@ -39,11 +39,6 @@ type Spec struct {
 	Race *Race `json:"race,omitempty"`
 }
 
-// Surface names a function of two variables.
-type Surface struct {
-	ID string `json:"id"`
-}
-
 // Choice is an entry of a catalog with its parameters, which stand beside the id: {"id": "power", "p": 0.5}.
 type Choice struct {
 	ID     string

@@ -36,7 +36,7 @@ type surfaceRun struct {
 }
 
 func startSurface(spec *Spec) (Experiment, error) {
-	s, err := landscape.ByID(spec.Surface.ID, "surface.id")
+	s, err := spec.Surface.Function()
 	if err != nil {
 		return nil, err
 	}

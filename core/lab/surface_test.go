@@ -126,3 +126,22 @@ func TestOwnStartsDoNotDiverge(t *testing.T) {
 		}
 	}
 }
+
+// A typed function is the catalog's of the same formula, path by path, and stands in the Spec with its constants.
+func TestTypedFunctionIsTheCatalogs(t *testing.T) {
+	runs := `"steps":60,"start":[1,0.4],"runs":[{"optimizer":"adam","lr":0.05},{"optimizer":"saddle-free-newton"}]}`
+	want := runSpec(t, `{"v":1,"kind":"surface","surface":{"id":"nesterov"},`+runs, nil)
+	got := runSpec(t, `{"v":1,"kind":"surface","surface":{"id":"formula","formula":"h x^2 + y^4/4 - y^2 h","box":[-2,2,-2,2],"constants":{"h":0.5}},`+runs, nil)
+	for i := range want.Runs {
+		for k, p := range want.Runs[i].Path {
+			q := got.Runs[i].Path[k]
+			if math.Abs(float64(p[0]-q[0]))+math.Abs(float64(p[1]-q[1])) > 1e-12 {
+				t.Fatalf("run %d leaves the catalog's path at step %d: %v, %v", i, k, q, p)
+			}
+		}
+	}
+	doc, _ := json.Marshal(got.Spec.Surface)
+	if string(doc) != `{"id":"formula","formula":"h x^2 + y^4/4 - y^2 h","box":[-2,2,-2,2],"constants":{"h":0.5}}` {
+		t.Errorf("the Spec has %s", doc)
+	}
+}

@@ -141,3 +141,19 @@ func newton(s *Surface, x, y, gx, gy float64) (u, v float64) {
 	}
 	return u, v
 }
+
+// Steep tells whether heights are better shown on a logarithmic scale: half of them in the lowest hundredth of their range.
+func Steep(heights []float64) bool {
+	var v []float64
+	for _, z := range heights {
+		if z-z == 0 {
+			v = append(v, z)
+		}
+	}
+	if len(v) == 0 {
+		return false
+	}
+	sort.Float64s(v)
+	lo, hi := v[0], v[len(v)-1]
+	return v[len(v)/2]-lo < .01*(hi-lo)
+}

@@ -180,11 +180,11 @@ func (e *engine) file(r bridge.Request) error {
 	return nil
 }
 
-// surface evaluates a catalog surface on a grid.
+// surface evaluates a surface on a grid; of a typed one it finds the critical points as well.
 func surface(r bridge.Request, out *bridge.Blob) (any, error) {
 	a, err := bridge.Args[struct {
-		ID string
-		N  int
+		Surface json.RawMessage
+		N       int
 	}](r)
 	if err != nil {
 		return nil, err
@@ -192,9 +192,18 @@ func surface(r bridge.Request, out *bridge.Blob) (any, error) {
 	if a.N < 2 || a.N > 512 {
 		return nil, fmt.Errorf("surface: n = %d; from 2 to 512", a.N)
 	}
-	s, err := landscape.ByID(a.ID, "surface.id")
+	which, err := lab.ParseSurface(a.Surface)
 	if err != nil {
 		return nil, err
+	}
+	s, err := which.Function()
+	if err != nil {
+		return nil, err
+	}
+	valley := s.Valley
+	if s.Critical == nil {
+		found := landscape.Find(s)
+		s.Critical, valley = found.Points, found.Valley
 	}
 	grid := landscape.Grid(s, a.N)
 	heights := make([]float32, len(grid))
@@ -205,7 +214,11 @@ func surface(r bridge.Request, out *bridge.Blob) (any, error) {
 			lo, hi = min(lo, v), max(hi, v)
 		}
 	}
-	return map[string]any{"n": a.N, "box": s.Box, "logHeight": s.LogHeight, "heights": out.F32(heights), "zmin": lo, "zmax": hi, "critical": s.Critical}, nil
+	if lo > hi {
+		return nil, fmt.Errorf("surface.formula: it has no value anywhere from %g to %g and %g to %g", s.Box[0], s.Box[1], s.Box[2], s.Box[3])
+	}
+	return map[string]any{"n": a.N, "box": s.Box, "logHeight": s.LogHeight || landscape.Steep(grid), "heights": out.F32(heights),
+		"zmin": lo, "zmax": hi, "critical": s.Critical, "valley": valley, "kinks": s.Tip}, nil
 }
 
 // csv reads a file for its preview. Without bytes it reads again, with other options, those last given under that name.

@@ -35,9 +35,16 @@ func set(s *jsonschema.Schema, name string, v *jsonschema.Schema) { s.Properties
 func mapper(t reflect.Type) *jsonschema.Schema {
 	switch t {
 	case reflect.TypeFor[lab.Surface]():
-		s := object()
-		set(s, "id", enum(landscape.Catalog, func(s *landscape.Surface) string { return s.ID }))
-		return s
+		one := object()
+		set(one, "id", enum(landscape.Catalog, func(s *landscape.Surface) string { return s.ID }))
+		own := object()
+		set(own, "id", &jsonschema.Schema{Const: "formula"})
+		set(own, "formula", &jsonschema.Schema{Type: "string", Description: "in x, y, pi, e and the constants: x^2 - a y^2"})
+		four := uint64(4)
+		set(own, "box", &jsonschema.Schema{Type: "array", Items: &jsonschema.Schema{Type: "number"}, MinItems: &four, MaxItems: &four, Description: "xmin, xmax, ymin, ymax"})
+		set(own, "constants", &jsonschema.Schema{Type: "object", AdditionalProperties: &jsonschema.Schema{Type: "number"}})
+		own.Required = []string{"id", "formula"}
+		return &jsonschema.Schema{OneOf: []*jsonschema.Schema{one, own}}
 	case reflect.TypeFor[lab.Run]():
 		s := choices("optimizer", optim.Catalog, func(m *optim.Method) (string, []param.Param) { return m.ID, m.Params })
 		for _, one := range s.OneOf {

@@ -24,7 +24,13 @@ const begin = async (lab, page, rates, seeds) => {
     for (let i = 0; i < 10; i++) await new Promise(requestAnimationFrame);
     return before !== undefined && before === y();
   });
-  await lab.click('.racego');
+  for (let opened = false; !opened; ) {
+    await lab.click('.racego');
+    opened = await lab.eval(async () => {
+      for (let i = 0; i < 60 && !document.querySelector('#race').open; i++) await new Promise((r) => setTimeout(r, 50));
+      return document.querySelector('#race').open;
+    });
+  }
   await field(lab, page, 'Step sizes', String(rates));
   await field(lab, page, 'Seeds', String(seeds));
   await lab.click('#race .racebar button');
