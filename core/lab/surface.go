@@ -139,6 +139,9 @@ func (r *surfaceRun) recordMean(s *landscape.Surface) {
 // explain says why step k diverged: a step beyond 2/L, or a function without a lower bound.
 func (r *surfaceRun) explain(s *landscape.Surface, k int, lr float64) *Diverged {
 	last := r.rows[len(r.rows)-r.stride:]
+	if f := s.F(r.x[0], r.x[1]); math.IsNaN(f) && finite(r.x[0], r.x[1]) && math.Abs(r.x[0]) < 1e6 && math.Abs(r.x[1]) < 1e6 {
+		return &Diverged{Step: k, Suggest: &Suggest{LR: twoDigits(lr / 4)}, Message: fmt.Sprintf("%s stepped out of the function's domain at step %d: it has no value at (%s, %s).", r.name, k, digits(r.x[0], 3), digits(r.x[1], 3))}
+	}
 	if s.Coercive || last[2] > r.rows[2] {
 		first := math.Max(math.Abs(r.rows[4]), math.Abs(r.rows[5])) // |λ| at the start
 		d := &Diverged{Step: k, Suggest: &Suggest{LR: twoDigits(min(1/first, lr/2))}}

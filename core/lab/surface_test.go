@@ -145,3 +145,12 @@ func TestTypedFunctionIsTheCatalogs(t *testing.T) {
 		t.Errorf("the Spec has %s", doc)
 	}
 }
+
+// Out of a formula's domain there is nothing to go on from, and that is what is said.
+func TestLeavingTheDomain(t *testing.T) {
+	r := runSpec(t, `{"v":1,"kind":"surface","surface":{"id":"formula","formula":"sqrt(x) + y^2"},"start":[0.5,0.5],"runs":[{"optimizer":"sgd","lr":0.1}]}`, nil)
+	d := r.Runs[0].End.Diverged
+	if d == nil || !strings.Contains(d.Message, "stepped out of the function's domain") || !strings.Contains(d.Message, "(−") {
+		t.Errorf("%+v", d)
+	}
+}

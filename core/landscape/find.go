@@ -55,7 +55,7 @@ func Find(s *Surface) *Found {
 			}
 		}
 	}
-	f := &Found{}
+	f := &Found{Points: []Critical{}}
 	for i, c := range all {
 		if c.Kind == Degenerate && inCurve(all, i, 0.2*diagonal) {
 			f.Valley = true

@@ -22,6 +22,10 @@ export interface SurfaceGrid {
   n: number;
   box: [number, number, number, number];
   logHeight: boolean;
+  /** There are also curves of critical points. */
+  valley: boolean;
+  /** It has points without a derivative. */
+  kinks: boolean;
   /** n × n values of f, row-major, rows from ymin, columns from xmin. */
   heights: Float32Array;
   zmin: number;

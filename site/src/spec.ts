@@ -20,7 +20,7 @@ export interface SurfaceSpec {
   kind: 'surface';
   seed: number;
   steps: number;
-  surface: { id: string };
+  surface: SurfaceRef;
   start: [number, number];
   /** What methods see instead of the gradient; the exact one where absent. */
   oracle?: Chosen;
@@ -29,6 +29,15 @@ export interface SurfaceSpec {
 }
 /** Every run again at `rates` step sizes from `from` to `to` (log scale), with `seeds` seeds each. */
 export interface RaceSpec { from: number; to: number; rates: number; seeds: number }
+
+/** A function of the catalog, or a formula of the user's: then the id is "formula". */
+export interface SurfaceRef {
+  id: string;
+  formula?: string;
+  /** xmin, xmax, ymin, ymax */
+  box?: [number, number, number, number];
+  constants?: Record<string, number>;
+}
 
 export interface Layer { dense?: number; act?: string }
 /** Data of the catalog, or a file by its name with how to read it. */

@@ -134,7 +134,7 @@ async function load(text: string): Promise<void> {
 }
 
 /** Whether the catalogs have what it names. */
-const known = (s: Spec): boolean => s.runs.every((r) => byId(catalog.optimizers, r.optimizer)) && (s.kind === 'network' || !!byId(catalog.surfaces, s.surface.id));
+const known = (s: Spec): boolean => s.runs.every((r) => byId(catalog.optimizers, r.optimizer)) && (s.kind === 'network' || s.surface.id === 'formula' || !!byId(catalog.surfaces, s.surface.id));
 
 function refuse(e: unknown): void {
   const here = spec.peek();

@@ -33,7 +33,7 @@ export function Surface() {
     };
   }, []);
   const s = surface.value;
-  const name = byId(catalog.surfaces, s.surface.id)?.name ?? s.surface.id;
+  const name = byId(catalog.surfaces, s.surface.id)?.name ?? s.surface.formula ?? s.surface.id;
   const label = `${name} in three dimensions with the paths of ${count(s.runs.length, 'run')}. Arrow keys turn it, plus and minus zoom, 0 resets.`;
   const map = (
     <section class="pane pv-map" aria-label="Contour map">

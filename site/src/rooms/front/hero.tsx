@@ -37,7 +37,7 @@ export function Hero({ seed, calm, children }: { seed: ReadonlySignal<number>; c
       onError: (m) => (failed.value = m),
     });
     if (view) view.camera = EYE;
-    engine.call<SurfaceGrid>('surface', { id: heroSpec(1).surface.id, n: 129 }).then((g) => (grid.value = g), (e: Error) => (failed.value = e.message));
+    engine.call<SurfaceGrid>('surface', { surface: heroSpec(1).surface, n: 129 }).then((g) => (grid.value = g), (e: Error) => (failed.value = e.message));
     engine.call<SurfaceGrid>('surface', { id: 'himmelblau', n: 97 }).then((g) => (card.value = g), () => {});
 
     let raf = 0;

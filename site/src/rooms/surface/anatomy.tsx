@@ -7,7 +7,7 @@ import { int, num } from '../../format.js';
 import { surface } from '../../store.js';
 import { Select } from '../../ui/choose.js';
 import { Aside, MathML } from '../../ui/math.js';
-import { computedSteps, nameOf, shown, version } from './run.js';
+import { computedSteps, grid, nameOf, shown, version } from './run.js';
 
 interface Vector { name: string; v: [number, number] }
 /** All parts but "step" are in units of the gradient and point uphill: −lr·v is what they do to the step. */
@@ -125,7 +125,7 @@ const effectOf = (a: Anatomy, p: Vector): [number, number] => (p.name === 'step'
 
 /** One factor for all arrows: the longest is to be seen, and to stay on the map. */
 function scaleOf(a: Anatomy): number {
-  const b = byId(catalog.surfaces, surface.peek().surface.id)?.box ?? [-1, 1, -1, 1];
+  const b = grid.peek()?.box ?? [-1, 1, -1, 1];
   const longest = Math.max(...a.parts.map((p) => Math.hypot(...effectOf(a, p)))) / Math.min(b[1] - b[0], b[3] - b[2]);
   if (!(longest > 0) || (longest > 0.08 && longest < 0.6)) return 1;
   const want = 0.25 / longest;

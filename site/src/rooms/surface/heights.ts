@@ -32,6 +32,7 @@ export function paint(g: SurfaceGrid): { image: ImageData; lines: ContourMultiPo
     for (let i = 0; i < n; i++) {
       const v = to(g.heights[j * n + i]!);
       t[j * n + i] = v;
+      if (!Number.isFinite(v)) continue; // a hole
       const [r, gr, b] = viridis(v);
       const at = 4 * ((n - 1 - j) * n + i);
       image.data[at] = r;

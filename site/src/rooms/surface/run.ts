@@ -184,11 +184,12 @@ export function setSpeed(id: string): void {
 
 /** Takes an edited Spec. A run that exists is made again with it: while running from the start, else at once to its end. */
 export function change(s: SurfaceSpec): void {
-  const other = s.surface.id !== surface.peek().surface.id;
+  const before = surface.peek().surface;
+  const other = s.surface.id !== before.id;
   edit(s);
+  if (other || JSON.stringify(s.surface) !== JSON.stringify(before)) void loadGrid();
   if (other) {
     void reset();
-    void loadGrid();
     return;
   }
   const was = state.peek();
@@ -217,14 +218,15 @@ export function byHand(i: number): { step: number; set(lr: number): void } | und
 
 /** Fetches the heights of the Spec's surface, once per surface. */
 export async function loadGrid(): Promise<void> {
-  const id = surface.peek().surface.id;
-  if (gridOf === id) return;
-  gridOf = id;
+  const which = surface.peek().surface;
+  const key = JSON.stringify(which);
+  if (gridOf === key) return;
+  gridOf = key;
   try {
-    const g = await engine().call<SurfaceGrid>('surface', { id, n: GRID });
-    if (gridOf === id) grid.value = g;
+    const g = await engine().call<SurfaceGrid>('surface', { surface: which, n: GRID });
+    if (gridOf === key) grid.value = g;
   } catch (e) {
-    if (gridOf === id) gridOf = '';
+    if (gridOf === key) gridOf = '';
     complain(e, 'This surface cannot be drawn');
   }
 }

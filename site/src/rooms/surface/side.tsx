@@ -11,6 +11,7 @@ import { RaceButton } from '../../race/button.js';
 import { Runner } from '../../ui/runner.js';
 import { NumberField, Slider } from '../../ui/slider.js';
 import { byHand, change, grid, layers } from './run.js';
+import { firstTyped, Typed } from './typed.js';
 
 export type Group = 'function' | 'runners' | 'layers';
 const opened = signal<ReadonlySet<number>>(new Set());
@@ -27,17 +28,25 @@ export function Side({ only }: { only?: Group }) {
   );
 }
 
+/** The catalog, and what one types. */
+const FUNCTIONS = [{ id: firstTyped.id, name: 'Type your own …' }, ...catalog.surfaces];
+
 function FunctionGroup() {
   const s = surface.value;
   const entry = byId(catalog.surfaces, s.surface.id);
   const choose = (id: string) => {
+    if (id === firstTyped.id) {
+      change({ ...s, surface: firstTyped, start: [1.2, 0.1] });
+      return;
+    }
     const to = byId(catalog.surfaces, id);
     change({ ...s, surface: { id }, start: to?.start ?? s.start, runs: s.runs.map((r) => fitting(r, entry, to)) });
   };
   return (
     <section class="grp">
       <h2>Function</h2>
-      <Select label="Function" options={catalog.surfaces} value={s.surface.id} onChange={choose} />
+      <Select label="Function" options={FUNCTIONS} value={s.surface.id} onChange={choose} />
+      {s.surface.id === firstTyped.id && <Typed />}
       {entry?.formula && <Aside class="formula-of" label="Formula"><MathML f formula={entry.formula} /></Aside>}
       {entry?.help && <p class="help">{entry.help}</p>}
       {entry?.source && <p class="help">{entry.source}</p>}

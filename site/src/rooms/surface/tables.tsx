@@ -78,7 +78,7 @@ function Points() {
   const s = surface.value;
   const entry = byId(catalog.surfaces, s.surface.id);
   const points = criticalPoints();
-  if (points.length === 0) return <p class="help">This function has no critical point.</p>;
+  if (points.length === 0) return <p class="help">{grid.value?.valley ? 'The critical points fill a curve; none stands alone.' : 'This function has no critical point in the box.'}</p>;
   const n = (kind: string) => points.filter((p) => p.kind === kind).length;
   const morse = n('minimum') - n('saddle') + n('maximum');
   const many = (k: number, one: string, more: string) => `${k} ${k === 1 ? one : more}`;
@@ -100,7 +100,8 @@ function Points() {
           ))}
         </tbody>
       </table>
-      {entry?.valley && <p class="help">The minima fill a curve; these are the points that stand alone.</p>}
+      {grid.value?.kinks && <p class="help">Its formula has kinks. There the derivative is taken as 0 or that of one side, and a critical point may be missed.</p>}
+      {(entry?.valley ?? grid.value?.valley) && <p class="help">The minima fill a curve; these are the points that stand alone.</p>}
       {entry?.coercive && !entry.valley && n('degenerate') === 0 && <p class="help">{many(n('minimum'), 'minimum', 'minima')} − {many(n('saddle'), 'saddle', 'saddles')} + {many(n('maximum'), 'maximum', 'maxima')} = {String(morse).replace('-', '−')}, {morse === 1 ? 'as it must be for a function that grows in every direction.' : 'though it must be 1 for a function that grows in every direction: some are missing here.'}</p>}
     </>
   );
