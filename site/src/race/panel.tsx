@@ -5,7 +5,7 @@ import { byId, catalog } from '../catalog.js';
 import { count, fixed, int, num, plain } from '../format.js';
 import { workers } from '../pool.js';
 import type { Spec } from '../spec.js';
-import { dialog, spec } from '../store.js';
+import { dialog, edit, spec } from '../store.js';
 import { Segments } from '../ui/choose.js';
 import { Dialog } from '../ui/dialog.js';
 import { Icon, Swatch } from '../ui/icon.js';
@@ -77,6 +77,7 @@ function Outcome({ r, s, old }: { r: RaceResult; s: Spec; old: boolean }) {
     const per = by.value === 'time' ? c.ms / Math.max(1, c.asked) : 1;
     return [{ k: i + 1, label: nameOf(l.optimizer), xs: c.at.map((v) => v * per), ys: Array.from(c.loss, shift) }];
   }), [r, by.value]);
+  const ends = r.runs.filter((l) => l.best === 0 || l.best === r.rates.length - 1).map((l) => nameOf(l.optimizer));
   return (
     <section class="outcome">
       {old && <p class="help">This result is of the experiment as it was when the race began; it has been changed since.</p>}
@@ -85,7 +86,7 @@ function Outcome({ r, s, old }: { r: RaceResult; s: Spec; old: boolean }) {
       <p class="help">Line: median over {count(s.race!.seeds, 'seed')}; band: quartiles; marker: the best step size. Where a line ends, half of the seeds or more diverged.</p>
       <div class="racetable" tabIndex={0} role="group" aria-label="Numbers of the race">
         <table class="t">
-          <thead><tr><th scope="col">Method</th><th scope="col">best lr</th><th scope="col">median</th><th scope="col">quartiles</th><th scope="col">steps</th><th scope="col">ms a step</th></tr></thead>
+          <thead><tr><th scope="col">Method</th><th scope="col">best lr</th><th scope="col">median</th><th scope="col">quartiles</th><th scope="col">steps</th><th scope="col">ms a step</th><th scope="col"><span class="vh">Use it</span></th></tr></thead>
           <tbody>
             {r.runs.map((l, i) => {
               const c = middleCell(r, s, i);
@@ -97,12 +98,14 @@ function Outcome({ r, s, old }: { r: RaceResult; s: Spec; old: boolean }) {
                   <td class="num">{num(l.quarter[l.best])} … {num(l.three_quarters[l.best])}</td>
                   <td class="num">{int(l.steps)}</td>
                   <td class="num">{c ? num(c.ms / Math.max(1, c.steps), 2) : '–'}</td>
+                  <td>{!old && <button type="button" class="b q" aria-label={`Give ${nameOf(l.optimizer)} lr ${plain(r.rates[l.best]!)}`} onClick={() => give(i, r.rates[l.best]!)}>Use it</button>}</td>
                 </tr>
               );
             })}
           </tbody>
         </table>
       </div>
+      {ends.length > 0 && <p class="help">At an end of what was tried, so that a better step size may lie beyond: {ends.join(', ')}.</p>}
       <p class="help">Tuning budget: {int(r.cells)} trainings of {int(r.budget)} evaluations each: of f, of its gradient or of a Hessian-vector product, one each. A method that asks for more of them a step makes fewer steps.</p>
       <h3 class="row">The best of each, side by side<span class="sp"><Segments label="Against" options={[{ id: 'evaluations', label: 'evaluations' }, { id: 'time', label: 'time' }]} value={by.value} onChange={(id) => (by.value = id)} /></span></h3>
       <Plot label={`${loss} of each method's best step size against ${by.value}`} lines={best} logY={logY} xName={by.value === 'time' ? 'ms of computing' : 'evaluations'} yName={loss} />
@@ -113,6 +116,12 @@ function Outcome({ r, s, old }: { r: RaceResult; s: Spec; old: boolean }) {
       <span class="help"> {fixed(r.cells, 0)} final losses and the Spec that repeats them.</span>
     </section>
   );
+}
+
+/** Puts a step size into a run of the open Spec. */
+function give(run: number, lr: number): void {
+  const s = spec.peek();
+  if (s) edit({ ...s, runs: s.runs.map((r, i) => (i === run ? { ...r, lr } : r)) } as Spec);
 }
 
 /** The lowest value of the function, from which a logarithm can be taken; null where it has none. */

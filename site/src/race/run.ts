@@ -30,7 +30,8 @@ export const cellAt = (r: RaceSpec, c: Cell): number => (c.run * r.rates + c.rat
 
 /** Whether the result is of another Spec than the one that is open. */
 export const outdated = (s: Spec | null): boolean => ran.value !== null && s !== null && bare(ran.value) !== bare(s);
-const bare = (s: Spec): string => JSON.stringify({ ...s, race: undefined });
+/** What a race depends on: not on its own form, nor on the step sizes that it replaces. */
+const bare = (s: Spec): string => JSON.stringify({ ...s, race: undefined, runs: s.runs.map((r) => ({ ...r, lr: undefined, changes: undefined })) });
 
 /** The most points that are kept of a curve: more cannot be told apart. */
 const KEPT = 240;
