@@ -35,6 +35,9 @@ class Hand {
     s?.resolve(e);
   }
 
+  /** Asks for one piece that is done when it is answered. */
+  ask<T>(name: string, args: object): Promise<T> { return this.engine.call<T>(name, args); }
+
   /** Does one piece of work; null when it was stopped. */
   async run(name: string, args: object): Promise<Ended | null> {
     this.rows = [];
@@ -83,6 +86,23 @@ export class Pool {
       throw e;
     }
     this.closing = window.setTimeout(() => this.close(), IDLE);
+    return mine === this.turn;
+  }
+
+  /** The same for pieces that an engine answers at once, such as rows of a map. Resolves to false when it was cancelled. */
+  async each<T>(name: string, pieces: object[], told: (i: number, reply: T) => void): Promise<boolean> {
+    const mine = ++this.turn;
+    clearTimeout(this.closing);
+    while (this.hands.length < Math.min(workers(), pieces.length)) this.hands.push(new Hand());
+    let next = 0;
+    await Promise.all(this.hands.map(async (hand) => {
+      while (next < pieces.length && mine === this.turn) {
+        const i = next++;
+        const reply = await hand.ask<T>(name, pieces[i]!);
+        if (mine === this.turn) told(i, reply);
+      }
+    }));
+    if (mine === this.turn) this.closing = window.setTimeout(() => this.close(), IDLE);
     return mine === this.turn;
   }
 

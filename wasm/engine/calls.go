@@ -64,6 +64,8 @@ func (e *engine) Call(r bridge.Request, out *bridge.Blob) (any, error) {
 			return nil, err
 		}
 		return lab.Dissect(spec, a.Run, a.Step)
+	case "basins":
+		return basins(r, out)
 	case "cell":
 		return nil, e.startCell(r)
 	case "score":

@@ -51,9 +51,9 @@ export function TabPanel({ prefix, id, class: more, children }: { prefix: string
   return <div role="tabpanel" id={`${prefix}-panel`} aria-labelledby={`${prefix}-tab-${id}`} class={more}>{children}</div>;
 }
 
-export function Switch({ label, checked, onChange, note }: { label: string; checked: boolean; onChange(on: boolean): void; note?: string }) {
+export function Switch({ label, checked, onChange, note, class: more }: { label: string; checked: boolean; onChange(on: boolean): void; note?: string; class?: string }) {
   return (
-    <label class="switch">
+    <label class={more ? `switch ${more}` : 'switch'}>
       <input type="checkbox" checked={checked} onChange={(e) => onChange(e.currentTarget.checked)} />
       {label}
       {note && <span class="u num">{note}</span>}

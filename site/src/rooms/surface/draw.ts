@@ -31,10 +31,12 @@ export function drawGround(c: CanvasRenderingContext2D, g: SurfaceGrid, layers: 
       c.stroke();
     });
   }
-  if (layers.critical) {
-    const place = placer(g, size);
-    for (const p of g.critical) drawCritical(c, p.kind, ...place(p.x, p.y), px);
-  }
+  if (layers.critical) drawPoints(c, g, size, px);
+}
+
+export function drawPoints(c: CanvasRenderingContext2D, g: SurfaceGrid, size: number, px: number): void {
+  const place = placer(g, size);
+  for (const p of g.critical) drawCritical(c, p.kind, ...place(p.x, p.y), px);
 }
 
 /** A ring of d3-contour without the edges along the border, which are no contour. */

@@ -4,7 +4,8 @@ import { effect } from '@preact/signals';
 import { num } from '../../format.js';
 import { surface, themed } from '../../store.js';
 import { anatomy, drawAnatomy } from './anatomy.js';
-import { drawGround, drawRuns, placer } from './draw.js';
+import { basins, picture } from './basins.js';
+import { drawGround, drawPoints, drawRuns, placer } from './draw.js';
 import { grid, heightAt, held, histories, hover, layers, meansAt, shown, startAt, version } from './run.js';
 
 export function SurfaceMap() {
@@ -15,6 +16,8 @@ export function SurfaceMap() {
     const el = canvas.current!;
     const ground = document.createElement('canvas');
     let of: unknown = null;
+    const small = document.createElement('canvas');
+    let drawnOf: unknown = null;
     let asked = 0;
     const draw = () => {
       asked = 0;
@@ -34,13 +37,24 @@ export function SurfaceMap() {
       c.drawImage(ground, 0, 0);
       if (!g) return;
       const spec = surface.peek();
+      const b = basins.peek();
+      if (b && b.of === JSON.stringify(spec.surface)) {
+        if (drawnOf !== b) {
+          small.width = small.height = b.n;
+          small.getContext('2d')!.putImageData(picture(b, g), 0, 0);
+          drawnOf = b;
+        }
+        c.imageSmoothingEnabled = false;
+        c.drawImage(small, 0, 0, size, size);
+        drawPoints(c, g, size, px);
+      }
       const runs = histories.slice(0, spec.runs.length).map((h) => ({ xs: h.column('x'), ys: h.column('y'), end: Math.min(shown.peek(), h.length - 1) }));
       drawRuns(c, g, { key: `room ${held}`, runs, means: meansAt(shown.peek()), start: spec.start, hover: hover.peek() }, size, px);
       drawAnatomy(c, placer(g, size), px);
     };
     const ask = () => void (asked ||= requestAnimationFrame(draw));
     const stop = effect(() => {
-      version.value; shown.value; grid.value; hover.value; layers.value; surface.value; themed.value; anatomy.value;
+      version.value; shown.value; grid.value; hover.value; layers.value; surface.value; themed.value; anatomy.value; basins.value;
       ask();
     });
     const watch = new ResizeObserver(ask);

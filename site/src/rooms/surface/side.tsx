@@ -10,7 +10,8 @@ import { Aside, MathML } from '../../ui/math.js';
 import { RaceButton } from '../../race/button.js';
 import { Runner } from '../../ui/runner.js';
 import { NumberField, Slider } from '../../ui/slider.js';
-import { byHand, change, grid, layers } from './run.js';
+import { basins, hide, key, show } from './basins.js';
+import { byHand, change, grid, layers, nameOf } from './run.js';
 import { firstTyped, Typed } from './typed.js';
 
 export type Group = 'function' | 'runners' | 'layers';
@@ -137,6 +138,26 @@ function StartGroup() {
   );
 }
 
+/** Where every start ends, by one of the runs. */
+function BasinLayer() {
+  const s = surface.value;
+  const b = basins.value;
+  const run = Math.min(b?.run ?? 0, s.runs.length - 1);
+  const stale = b !== null && b.key !== key(run);
+  return (
+    <>
+      <Switch class="basins" label="Basins, on the map" checked={b !== null} onChange={(on) => void (on ? show(run) : hide())} note={b && b.done < b.n ? `${Math.round((100 * b.done) / b.n)} %` : undefined} />
+      {b && (
+        <>
+          {s.runs.length > 1 && <Select label="Basins of" options={s.runs.map((_, i) => ({ id: String(i), name: `${i + 1}: ${nameOf(i)}` }))} value={String(run)} onChange={(id) => void show(+id)} />}
+          <p class="help">Each of {b.n} × {b.n} starts is run to its end. The colour is the minimum it ends at, lighter the longer it took; white ends at another critical point, black goes to infinity.</p>
+          {stale && <button type="button" class="b" onClick={() => void show(run)}>Make it again: the experiment has changed</button>}
+        </>
+      )}
+    </>
+  );
+}
+
 function LayersGroup() {
   const l = layers.value;
   const points = grid.value?.critical.length ?? byId(catalog.surfaces, surface.value.surface.id)?.critical.length ?? 0;
@@ -144,6 +165,7 @@ function LayersGroup() {
     <section class="grp last">
       <h2>Layers</h2>
       <Switch label="Contours" checked={l.contours} onChange={(contours) => (layers.value = { ...l, contours })} />
+      <BasinLayer />
       <Switch label="Critical points" checked={l.critical} onChange={(critical) => (layers.value = { ...l, critical })} note={plain(points)} />
     </section>
   );
