@@ -36,8 +36,8 @@ func Find(s *Surface) *Found {
 				continue
 			}
 			c := Critical{X: x, Y: y, F: s.F(x, y)}
-			c.Eig[0], c.Eig[1] = Eigen2(s.Hess(x, y))
-			if c.Kind = Classify(norm, c.Eig[0], c.Eig[1]); c.Kind == Moving || c.F != c.F {
+			lo, hi := Eigen2(s.Hess(x, y))
+			if c.Kind = Classify(norm, lo, hi); c.Kind == Moving || c.F != c.F {
 				continue
 			}
 			known := false
@@ -61,6 +61,7 @@ func Find(s *Surface) *Found {
 			f.Valley = true
 			continue
 		}
+		c.at(s)
 		f.Points = append(f.Points, c)
 	}
 	sort.Slice(f.Points, func(i, j int) bool {
@@ -120,16 +121,7 @@ func descend(s *Surface, x, y, longest float64) (cx, cy, norm float64, ok bool) 
 func newton(s *Surface, x, y, gx, gy float64) (u, v float64) {
 	xx, xy, yy := s.Hess(x, y)
 	lo, hi := Eigen2(xx, xy, yy)
-	// An eigenvector of hi is the longer of two forms that cannot both vanish.
-	ex, ey := hi-yy, xy
-	if fx, fy := xy, hi-xx; math.Hypot(fx, fy) > math.Hypot(ex, ey) {
-		ex, ey = fx, fy
-	}
-	if l := math.Hypot(ex, ey); l > 0 {
-		ex, ey = ex/l, ey/l
-	} else {
-		ex, ey = 1, 0
-	}
+	ex, ey := axis(xx, xy, yy, hi)
 	flattest := 1e-12 * math.Max(math.Abs(lo), math.Abs(hi))
 	if math.Abs(hi) > flattest {
 		k := (gx*ex + gy*ey) / hi

@@ -30,7 +30,7 @@ func Classify(gradNorm, lo, hi float64) Kind {
 	if !(gradNorm <= math.Max(still*size, 1e-6)) {
 		return Moving
 	}
-	tol := math.Max(flat*size, 1e-6)
+	tol := flatness(lo, hi)
 	switch {
 	case lo < -tol && hi > tol:
 		return Saddle
@@ -40,4 +40,9 @@ func Classify(gradNorm, lo, hi float64) Kind {
 		return Maximum
 	}
 	return Degenerate
+}
+
+// flatness is the size up to which an eigenvalue counts as 0.
+func flatness(lo, hi float64) float64 {
+	return math.Max(flat*math.Max(math.Abs(lo), math.Abs(hi)), 1e-6)
 }

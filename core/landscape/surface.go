@@ -29,15 +29,6 @@ type Surface struct {
 	Critical []Critical                              `json:"critical"` // all critical points
 }
 
-// Critical is a point where the gradient is 0.
-type Critical struct {
-	X    float64    `json:"x"`
-	Y    float64    `json:"y"`
-	F    float64    `json:"f"`
-	Kind Kind       `json:"kind"`
-	Eig  [2]float64 `json:"eigenvalues"` // of the Hessian, ascending
-}
-
 // Catalog is in menu order.
 var Catalog = func() (all []*Surface) {
 	for _, f := range families {
@@ -54,8 +45,8 @@ var families = []struct {
 	name     string
 	surfaces []*Surface
 }{
-	{"Saddles", []*Surface{nesterov, saddle, monkey, cubic, fold, quarticSaddle}},
-	{"Wells and valleys", []*Surface{doubleWell, smoothWell, ring, banana}},
+	{"Saddles", []*Surface{nesterov, saddle, monkey, cubic, fold, quarticSaddle, peano}},
+	{"Wells and valleys", []*Surface{doubleWell, smoothWell, twoWells, ring, banana}},
 	{"Many critical points", []*Surface{himmelblau, camel6, camel3, styblinskiTang, goldsteinPrice, beale, mccormick, rastrigin, ackley}},
 	{"Ill-conditioned", []*Surface{rosenbrock, illConditioned}},
 	{"Learning problems", []*Surface{scalarProduct, balancedProduct, rankOne, phaseRetrieval}},
@@ -65,9 +56,7 @@ var families = []struct {
 func init() {
 	for _, s := range Catalog {
 		for i := range s.Critical {
-			c := &s.Critical[i]
-			c.F = s.F(c.X, c.Y)
-			c.Eig[0], c.Eig[1] = Eigen2(s.Hess(c.X, c.Y))
+			s.Critical[i].at(s)
 		}
 	}
 }

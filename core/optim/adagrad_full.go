@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"saddlelab/core/eig"
 	"saddlelab/core/param"
 )
 
@@ -81,7 +82,7 @@ func newEigen(n int) *eigen {
 // next call.
 func (e *eigen) of(a []float64) (v, w []float64) {
 	copy(e.a, a)
-	symmetric(e.a, e.v, e.n)
+	eig.Symmetric(e.a, e.v, e.n)
 	for i := range e.w {
 		e.w[i] = e.a[i*e.n+i]
 	}

@@ -3,6 +3,7 @@ package optim
 import (
 	"math/rand/v2"
 
+	"saddlelab/core/eig"
 	"saddlelab/core/param"
 )
 
@@ -71,7 +72,7 @@ func (o *negativeDescent[F]) lowest(x []F) float64 {
 		return 0
 	}
 	o.lanczos.matrix(o.a, m)
-	symmetric(o.a, o.v, m)
+	eig.Symmetric(o.a, o.v, m)
 	low := 0
 	for i := range m {
 		if o.a[i*m+i] < o.a[low*m+low] {

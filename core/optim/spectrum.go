@@ -1,5 +1,7 @@
 package optim
 
+import "saddlelab/core/eig"
+
 // dense is the largest number of unknowns whose Hessian is held whole.
 const dense = 64
 
@@ -82,7 +84,7 @@ func (o *spectrum[F]) decompose(x, g []F) int {
 			}
 		}
 	}
-	symmetric(o.a, o.v, m)
+	eig.Symmetric(o.a, o.v, m)
 	for j := range m {
 		o.lambda[j] = o.a[j*m+j]
 		if o.krylov != nil {

@@ -1,14 +1,15 @@
-package optim
+// Package eig finds the eigenvalues of symmetric matrices, with the same bits on every processor.
+package eig
 
 import "math"
 
-// symmetric finds the eigenvalues of the symmetric n×n matrix a, which end on its diagonal, unordered, and its orthonormal
+// Symmetric finds the eigenvalues of the symmetric n×n matrix a, which end on its diagonal, unordered, and its orthonormal
 // eigenvectors, the columns of v. Row-major; a is destroyed. It is made of sums, products and square roots in a fixed order, so
 // that every processor gives the same bits, and allocates nothing.
 //
 // Small matrices go through Jacobi's rotations, larger ones through Householder's tridiagonal form and implicit QL (tred2 and
 // tql2 of Martin, Reinsch, Wilkinson 1968, Numer. Math. 11, as in EISPACK), which takes a tenth of the time.
-func symmetric(a, v []float64, n int) {
+func Symmetric(a, v []float64, n int) {
 	if n <= 8 {
 		jacobi(a, v, n)
 		return
