@@ -105,13 +105,20 @@ func run(args []string, in io.Reader, out, log io.Writer) error {
 		}
 	}
 	res := e.Result()
-	if spec.Race != nil {
-		res.Race, err = lab.RunRace(spec, files, func(done, of int) {
+	told := func(what string) func(done, of int) {
+		return func(done, of int) {
 			if !*quiet && done%max(1, of/20) == 0 {
-				fmt.Fprintf(log, "race: %d of %d\n", done, of)
+				fmt.Fprintf(log, "%s: %d of %d\n", what, done, of)
 			}
-		})
-		if err != nil {
+		}
+	}
+	if spec.Race != nil {
+		if res.Race, err = lab.RunRace(spec, files, told("race")); err != nil {
+			return err
+		}
+	}
+	if spec.Analyse != nil {
+		if res.Analyse, err = lab.RunAnalysis(spec, e, told("basins")); err != nil {
 			return err
 		}
 	}

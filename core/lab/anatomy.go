@@ -2,6 +2,7 @@ package lab
 
 import (
 	"fmt"
+	"slices"
 
 	"saddlelab/core/optim"
 )
@@ -33,42 +34,70 @@ func Dissect(s *Spec, run, step int) (*Anatomy, error) {
 	if step < 0 || step >= s.Steps {
 		return nil, fmt.Errorf("step: %d; from 0 to %d", step, s.Steps-1)
 	}
-	surf, err := s.Surface.Function()
+	fn, err := s.Surface.function()
 	if err != nil {
 		return nil, err
 	}
 	var r surfaceRun
-	if err := r.begin(s, surf, run); err != nil {
+	if err := r.begin(s, fn, run); err != nil {
 		return nil, err
 	}
-	r.stride = len(surfaceCols)
-	if !r.record(surf) {
+	if r.stride = len(surfaceCols); fn.two == nil {
+		view, err := slice(s, fn.sp)
+		if err != nil {
+			return nil, err
+		}
+		r.plane = view.Plane
+		r.stride++
+	}
+	if !r.record() {
 		return nil, fmt.Errorf("start: f is not finite there")
 	}
 	for k := range step {
 		r.rows = r.rows[:r.stride] // the start stays: what explains a divergence looks at it
-		if r.step(surf, k); r.diverged != nil {
+		if r.step(k); r.diverged != nil {
 			return nil, fmt.Errorf("step: %d; the run diverged at step %d", step, k+1)
 		}
 	}
-	a := &Anatomy{Run: run, Step: step, From: [2]Num{Num(r.x[0]), Num(r.x[1])}}
+	round := fn.sp.Retract != nil
+	place := func(x []float64) [2]Num {
+		if r.plane == nil {
+			return [2]Num{Num(x[0]), Num(x[1])}
+		}
+		u, v, _ := r.plane.Drop(x, round)
+		return [2]Num{Num(u), Num(v)}
+	}
+	a := &Anatomy{Run: run, Step: step, From: place(r.x)}
 	part := func(name string, u []float64) {
-		a.Parts = append(a.Parts, Vector2{name, [2]Num{Num(u[0]), Num(u[1])}})
+		v := [2]Num{Num(u[0]), Num(u[1])}
+		if r.plane != nil { // what of it lies in the picture's plane
+			v = [2]Num{}
+			for i := range u {
+				v[0] += Num(u[i] * r.plane.U[i])
+				v[1] += Num(u[i] * r.plane.V[i])
+			}
+		}
+		a.Parts = append(a.Parts, Vector2{name, v})
 	}
 	lr := r.lr(step)
 	a.LR = Num(lr)
-	true0 := r.g
-	if r.problem.disturb(r.g[:]); r.g != true0 {
-		part("true gradient", true0[:])
+	if r.problem.disturb(r.g); !slices.Equal(r.g, r.g0) {
+		part("true gradient", r.g0)
 	}
-	before := r.x
 	if t, ok := r.opt.(optim.Traced[float64]); ok {
-		t.Trace(r.x[:], r.g[:], lr, part)
+		t.Trace(r.x, r.g, lr, part)
 	} else {
-		part("gradient", r.g[:])
-		r.opt.Step(r.x[:], r.g[:], lr)
-		part("step", []float64{r.x[0] - before[0], r.x[1] - before[1]})
+		part("gradient", r.g)
+		r.opt.Step(r.x, r.g, lr)
+		move := make([]float64, len(r.x))
+		for i := range move {
+			move[i] = r.x[i] - r.x0[i]
+		}
+		part("step", move)
 	}
-	a.To = [2]Num{Num(r.x[0]), Num(r.x[1])}
+	if round {
+		fn.sp.Retract(r.x)
+	}
+	a.To = place(r.x)
 	return a, nil
 }

@@ -59,19 +59,18 @@ func Basins(s *Spec, run, n, from, to int, points []landscape.Critical) (end []u
 // follow runs from one start.
 func follow(s *Spec, f *landscape.Surface, run int, points []landscape.Critical) (end uint8, steps uint32, err error) {
 	var r surfaceRun
-	if err := r.begin(s, f, run); err != nil {
+	if err := r.begin(s, function{f.Space(), f}, run); err != nil {
 		return 0, 0, err
 	}
 	reach := near * math.Hypot(f.Box[1]-f.Box[0], f.Box[3]-f.Box[2])
 	end = BasinNone
 	for k := range s.Steps {
 		r.g[0], r.g[1] = f.Grad(r.x[0], r.x[1])
-		r.problem.disturb(r.g[:])
-		r.runner.step(r.x[:], r.g[:], r.lr(k))
+		r.move(k)
 		if !finite(r.x[0], r.x[1]) || math.Abs(r.x[0]) > tooFar || math.Abs(r.x[1]) > tooFar {
 			return BasinDiverged, uint32(k + 1), nil
 		}
-		at := nearest(points, r.x, reach)
+		at := nearest(points, [2]float64(r.x), reach)
 		if at != end {
 			end, steps = at, uint32(k+1)
 		}

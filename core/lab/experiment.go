@@ -78,6 +78,7 @@ type RunState struct {
 	TestAcc     *Num           `json:"test_acc,omitempty"`
 	Average     *Averaged      `json:"average,omitempty"`
 	Acted       *Acted         `json:"acted,omitempty"`
+	Underflow   *Underflow     `json:"underflow,omitempty"`
 	Diverged    *Diverged      `json:"diverged,omitempty"`
 }
 
@@ -115,6 +116,10 @@ type Result struct {
 	Done int         `json:"done"` // steps made
 	Runs []RunResult `json:"runs"`
 	Race *RaceResult `json:"race,omitempty"`
+
+	Analyse *Analysis `json:"analyse,omitempty"`
+
+	Slice *PictureSlice `json:"slice,omitempty"` // of more than two variables: the plane that Path lies in
 }
 
 // RunResult is one run's part of a result: Path and Loss on a surface, Steps for a network.

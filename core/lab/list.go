@@ -17,6 +17,7 @@ type Catalogs struct {
 	Options     []param.Param        `json:"options"`
 	Offered     map[string][]string  `json:"offered"` // by kind of Spec, the methods it may use
 	Surfaces    []*landscape.Surface `json:"surfaces"`
+	Families    []*landscape.Family  `json:"families"`
 	Datasets    []*data.Dataset      `json:"datasets"`
 	Corruptions []*data.Corruption   `json:"corruptions"`
 	Inits       []*nn.Init           `json:"inits"`
@@ -33,7 +34,7 @@ func List() *Catalogs {
 	return &Catalogs{
 		Optimizers: optim.Catalog, Schedules: optim.Schedules, Averages: optim.Averages, Oracles: optim.Oracles, Options: optim.OptionParams,
 		Offered:  map[string][]string{"surface": Offered("surface"), "network": Offered("network")},
-		Surfaces: landscape.Catalog,
+		Surfaces: landscape.Catalog, Families: landscape.Families,
 		Datasets: data.Catalog, Corruptions: data.Corruptions,
 		Inits: nn.Inits, Layers: nn.Layers, Activations: nn.Activations, Losses: nn.Losses,
 		Experiments: []struct{}{},

@@ -36,6 +36,9 @@ func Parse(doc []byte) (*Spec, error) {
 	if err == nil && f.has("race") {
 		s.Race = parseRace(f.object("race"))
 	}
+	if err == nil && f.has("analyse") {
+		s.Analyse = parseAnalyse(f.object("analyse"), s)
+	}
 	if err == nil {
 		f.done()
 	}
@@ -61,7 +64,7 @@ func parseSurface(f *fields, s *Spec) {
 	if *f.err != nil {
 		return
 	}
-	surf, err := s.Surface.Function()
+	fn, err := s.Surface.function()
 	if err != nil {
 		f.fail("%s", err)
 		return
@@ -71,11 +74,15 @@ func parseSurface(f *fields, s *Spec) {
 	}
 	start := f.list("start")
 	if start == nil {
-		s.Start = append([]float64(nil), surf.Start[:]...)
+		s.Start = append([]float64(nil), fn.sp.Start...)
 		return
 	}
-	if len(start) != 2 {
-		f.fail("start: %d numbers; two are wanted, x and y", len(start))
+	if d := fn.sp.D; len(start) != d {
+		what := "two are wanted, x and y"
+		if fn.two == nil {
+			what = fmt.Sprintf("%s has %d variables", s.Surface.ID, d)
+		}
+		f.fail("start: %d numbers; %s", len(start), what)
 	}
 	for i, raw := range start {
 		s.Start = append(s.Start, f.float(fmt.Sprintf("start[%d]", i), raw, -1e6, 1e6))

@@ -70,7 +70,7 @@ func TestParseRefuses(t *testing.T) {
 		{surface(`"steps":0,` + run), "steps: 0 is not a whole number from 1 to 100000"},
 		{surface(`"setps":10,` + run), `setps: unknown field "setps"; have v, kind, seed, steps, surface, oracle, start, runs, race`},
 		{surface(`"surface":{"id":"himelblau"},` + run), `surface.id: unknown surface "himelblau"; have nesterov, saddle`},
-		{surface(`"surface":{"id":"formula","formula":"x^2 + z"},` + run), `surface.formula: at character 7: "z" is not known; have e, pi, x, y and the functions`},
+		{surface(`"surface":{"id":"formula","formula":"x^2 + z"},` + run), `surface.formula: at character 7: "z" is not known; have e, pi, x, y, x1 to x8 and the functions`},
 		{surface(`"surface":{"id":"formula","formula":"a x^2","constants":{"a":"two"}},` + run), `surface.constants.a: "two" is not a number from`},
 		{surface(`"surface":{"id":"formula","formula":"x","constants":{"e":2}},` + run), "surface.formula: e is no name for a constant"},
 		{surface(`"surface":{"id":"formula","formula":"x","box":[1,0,0,1]},` + run), "surface.box: from 1 to 0 and from 0 to 1; each must go upwards"},

@@ -7,28 +7,36 @@ import (
 
 // surfaceProblem is a surface as methods ask for it, its gradient through the oracle. It implements optim.Problem.
 type surfaceProblem struct {
-	s     *landscape.Surface
+	sp    *landscape.Space
 	noise optim.Noise // nil: the exact gradient
 	asked int         // values, gradients and Hessian-vector products together
+	h, v  []float64   // scratch: Hessian, and a direction that may be where the product goes
 }
 
 func (p *surfaceProblem) Value(x []float64) float64 {
 	p.asked++
-	return p.s.F(x[0], x[1])
+	return p.sp.F(x)
 }
 
 func (p *surfaceProblem) Gradient(x, g []float64) float64 {
 	p.asked++
-	g[0], g[1] = p.s.Grad(x[0], x[1])
+	p.sp.Grad(x, g)
 	p.disturb(g)
-	return p.s.F(x[0], x[1])
+	return p.sp.F(x)
 }
 
 func (p *surfaceProblem) HessianVector(x, v, hv []float64) {
 	p.asked++
-	xx, xy, yy := p.s.Hess(x[0], x[1])
-	a, b := v[0], v[1] // hv may be v
-	hv[0], hv[1] = xx*a+xy*b, xy*a+yy*b
+	d := p.sp.D
+	p.sp.Hess(x, p.h)
+	copy(p.v, v)
+	for i := range d {
+		sum := 0.0
+		for j := range d {
+			sum += p.h[i*d+j] * p.v[j]
+		}
+		hv[i] = sum
+	}
 }
 
 // disturb makes of a true gradient what the oracle tells.

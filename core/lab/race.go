@@ -3,7 +3,6 @@ package lab
 import (
 	"fmt"
 	"math"
-	"runtime"
 	"slices"
 	"sync"
 
@@ -186,37 +185,18 @@ func RunRace(s *Spec, files map[string][]byte, progress func(done, of int)) (*Ra
 	losses, steps, errs := make([]float64, len(cells)), make([]int, len(cells)), make([]error, len(cells))
 	budget := 0
 	var mu sync.Mutex
-	next, done := 0, 0
-	var workers sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(cells)) {
-		workers.Go(func() {
-			for {
-				mu.Lock()
-				i := next
-				next++
-				mu.Unlock()
-				if i >= len(cells) {
-					return
-				}
-				e, err := StartCell(s, files, cells[i])
-				if err == nil {
-					for e.Step() {
-					}
-					losses[i], steps[i] = FinalLoss(&e.State()[0]), e.Done()
-				}
-				mu.Lock()
-				errs[i] = err
-				if done++; err == nil {
-					budget = e.Total()
-				}
-				if progress != nil {
-					progress(done, len(cells))
-				}
-				mu.Unlock()
-			}
-		})
-	}
-	workers.Wait()
+	share(len(cells), func(i int) {
+		e, err := StartCell(s, files, cells[i])
+		if errs[i] = err; err != nil {
+			return
+		}
+		for e.Step() {
+		}
+		losses[i], steps[i] = FinalLoss(&e.State()[0]), e.Done()
+		mu.Lock()
+		budget = e.Total()
+		mu.Unlock()
+	}, progress)
 	for _, err := range errs {
 		if err != nil {
 			return nil, err

@@ -9,7 +9,7 @@ import (
 // Limits of a Spec. They bound memory and time on a phone, and are told in every refusal.
 const (
 	MaxSeed     = 1<<53 - 1 // the integers that JSON keeps exactly
-	MaxSteps    = 100_000   // every iterate of every run is kept: 48 bytes each
+	MaxSteps    = 100_000   // every iterate of every run is kept: 64 bytes each
 	MaxEpochs   = 10_000
 	MaxBatch    = 8192
 	MaxRuns     = 7       // as many colours as can be told apart
@@ -26,7 +26,7 @@ type Spec struct {
 	Steps   int       `json:"steps,omitempty" jsonschema:"minimum=1,maximum=100000,default=400"`
 	Surface *Surface  `json:"surface,omitempty"`
 	Oracle  *Choice   `json:"oracle,omitempty"`
-	Start   []float64 `json:"start,omitempty" jsonschema:"minItems=2,maxItems=2,description=first iterate; the surface's own when absent"`
+	Start   []float64 `json:"start,omitempty" jsonschema:"minItems=2,description=first iterate; the surface's own when absent"`
 
 	Epochs int            `json:"epochs,omitempty" jsonschema:"minimum=1,maximum=10000,default=40"`
 	Batch  int            `json:"batch,omitempty" jsonschema:"minimum=1,maximum=8192,default=32"`
@@ -37,6 +37,8 @@ type Spec struct {
 
 	Runs []Run `json:"runs" jsonschema:"minItems=1,maxItems=7"`
 	Race *Race `json:"race,omitempty"`
+
+	Analyse *Analyse `json:"analyse,omitempty"`
 }
 
 // Choice is an entry of a catalog with its parameters, which stand beside the id: {"id": "power", "p": 0.5}.

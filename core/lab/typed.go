@@ -13,12 +13,22 @@ import (
 // typed is the id of a surface whose formula the user has typed.
 const typed = "formula"
 
-// Surface names a function of two variables of the catalog, or gives a formula: then ID is "formula".
+// Surface names a function of the catalogs, with a family's parameters beside its id, or gives a formula: then ID is "formula".
 type Surface struct {
-	ID        string       `json:"id"`
-	Formula   string       `json:"formula,omitempty"`
-	Box       []float64    `json:"box,omitempty"`       // xmin, xmax, ymin, ymax
-	Constants param.Values `json:"constants,omitempty"` // by name: numbers that the formula may use
+	ID        string
+	Params    param.Values // of a family
+	Formula   string
+	Box       []float64    // xmin, xmax, ymin, ymax, of a formula in x and y
+	Constants param.Values // by name: numbers that the formula may use
+	Slice     *Slice       // what the picture shows of more than two variables
+}
+
+// Slice says which plane a picture is, of a function of more than two variables: "fit" is fitted to the runs, "coordinates" is along
+// coordinates I and J, counted from 1, through the start.
+type Slice struct {
+	ID string `json:"id" jsonschema:"enum=fit,enum=coordinates,default=fit"`
+	I  int    `json:"i,omitempty" jsonschema:"minimum=1"`
+	J  int    `json:"j,omitempty" jsonschema:"minimum=1"`
 }
 
 // maxConstants bounds the numbers that a formula may name.
@@ -51,23 +61,19 @@ func parseTyped(g *fields, s *Surface) {
 			s.Constants[name] = h.number(name, 0, -1e6, 1e6)
 		}
 	}
-	g.done()
 	if *g.err == nil {
-		if _, err := s.compile(); err != nil {
+		f, err := s.compile()
+		if err != nil {
 			g.fail("%s: %s", g.path("formula"), err)
+		} else if f.D > 2 {
+			s.Slice, s.Box = parseSlice(g, f.D), nil
 		}
 	}
+	g.done()
 }
 
-// Function is the surface itself. Of a typed one the critical points are not known; see landscape.Find.
-func (s *Surface) Function() (*landscape.Surface, error) {
-	if s.ID != typed {
-		return landscape.ByID(s.ID, "surface.id")
-	}
-	f, err := s.compile()
-	if err != nil {
-		return nil, fmt.Errorf("surface.formula: %w", err)
-	}
+// typedSurface is a formula in x and y. Its critical points are not known; see landscape.Find.
+func (s *Surface) typedSurface(f *formula.Formula) *landscape.Surface {
 	return &landscape.Surface{
 		ID: typed, Name: "Your function", Formula: s.Formula, Tip: f.Kinks,
 		Box:   [4]float64(s.Box),
@@ -81,7 +87,7 @@ func (s *Surface) Function() (*landscape.Surface, error) {
 			j := f.Jet(x, y)
 			return j.XX, j.XY, j.YY
 		},
-	}, nil
+	}
 }
 
 func (s *Surface) compile() (*formula.Formula, error) {
@@ -91,34 +97,9 @@ func (s *Surface) compile() (*formula.Formula, error) {
 	}
 	sort.Strings(names)
 	for _, name := range names {
-		if name == "x" || name == "y" || name == "e" || name == "pi" {
+		if name == "x" || name == "y" || name == "e" || name == "pi" || len(name) == 2 && name[0] == 'x' && '0' <= name[1] && name[1] <= '9' {
 			return nil, errors.New(name + " is no name for a constant: it has a meaning")
 		}
 	}
 	return formula.Compile(s.Formula, s.Constants)
-}
-
-// ParseSurface reads the surface of a Spec alone.
-func ParseSurface(doc []byte) (*Surface, error) {
-	var err error
-	f := object(doc, &err)
-	f.at = "surface"
-	s := parseSurfaceField(f)
-	if err != nil {
-		return nil, err
-	}
-	return s, nil
-}
-
-func parseSurfaceField(g *fields) *Surface {
-	s := &Surface{ID: g.text("id", "nesterov")}
-	if s.ID == typed {
-		parseTyped(g, s)
-		return s
-	}
-	g.done()
-	if _, err := landscape.ByID(s.ID, g.path("id")); err != nil {
-		g.fail("%s, or %s with a formula of your own", err, typed)
-	}
-	return s
 }

@@ -27,6 +27,9 @@ type Surface struct {
 	Grad     func(x, y float64) (gx, gy float64)     `json:"-"`
 	Hess     func(x, y float64) (xx, xy, yy float64) `json:"-"`
 	Critical []Critical                              `json:"critical"` // all critical points
+
+	Plane *Plane `json:"-"` // of a slice: where it lies
+	Of    *Space `json:"-"` // of a slice: what it is a slice of
 }
 
 // Catalog is in menu order.

@@ -1,8 +1,9 @@
-// Package formula turns a typed formula in x and y into a function with exact first and second derivatives.
+// Package formula turns a typed formula in x and y, or in x1, x2, …, into a function with exact first and second derivatives.
 package formula
 
 import (
 	"math"
+	"strconv"
 
 	"saddlelab/core/landscape"
 	"saddlelab/core/real"
@@ -10,29 +11,39 @@ import (
 
 type jet = landscape.Jet
 
-// node is one operation of a formula's tree. A variable has op "x" or "y", a number "const".
+// node is one operation of a formula's tree. A variable has op "x" or "y", or "many" with its index from 0; a number "const".
 type node struct {
 	op    string
 	args  []*node
 	value float64
+	index int
 }
 
 func number(v float64) *node             { return &node{op: "const", value: v} }
 func unary(op string, a *node) *node     { return &node{op: op, args: []*node{a}} }
 func binary(op string, a, b *node) *node { return &node{op: op, args: []*node{a, b}} }
 
-// Formula is a compiled function of x and y.
+// MaxVariables bounds the variables x1, x2, … of a formula.
+const MaxVariables = 8
+
+// Formula is a compiled function of x and y, or of more variables.
 type Formula struct {
 	Source string
+	D      int  // variables
 	Kinks  bool // it has points without a derivative: of abs, relu, min, max or sign, where 0 or that of one side is taken
 
 	value func(x, y float64) float64
 	jet   func(x, y jet) jet
+	at    [MaxVariables]float64 // the variables where there are more than two
+	jets  [MaxVariables]jet
 }
 
-// Compile reads a formula in x, y, pi, e and the given constants. Errors are *Error.
+// Compile reads a formula in x and y, or in x1 to x8, with pi, e and the given constants. Errors are *Error.
 func Compile(src string, constants map[string]float64) (*Formula, error) {
 	names := map[string]*node{"x": {op: "x"}, "y": {op: "y"}, "pi": number(math.Pi), "e": number(math.E)}
+	for i := range MaxVariables {
+		names["x"+strconv.Itoa(i+1)] = &node{op: "many", index: i}
+	}
 	for name, v := range constants {
 		names[name] = number(v)
 	}
@@ -40,9 +51,43 @@ func Compile(src string, constants map[string]float64) (*Formula, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Formula{Source: src}
+	f := &Formula{Source: src, D: 2}
+	plain, highest := n.variables()
+	switch {
+	case plain && highest > 0:
+		return nil, &Error{Column: 1, Message: "it mixes x and y with x1, x2, …; use one or the other"}
+	case highest > 2:
+		f.D = highest
+	case highest > 0:
+		n.rename()
+	}
 	f.value, f.jet = f.compile(n)
 	return f, nil
+}
+
+// variables tells whether a tree has x or y, and the highest of x1, x2, … in it.
+func (n *node) variables() (plain bool, highest int) {
+	switch n.op {
+	case "x", "y":
+		return true, 0
+	case "many":
+		return false, n.index + 1
+	}
+	for _, a := range n.args {
+		p, h := a.variables()
+		plain, highest = plain || p, max(highest, h)
+	}
+	return plain, highest
+}
+
+// rename makes x and y of x1 and x2.
+func (n *node) rename() {
+	if n.op == "many" {
+		n.op = [2]string{"x", "y"}[n.index]
+	}
+	for _, a := range n.args {
+		a.rename()
+	}
 }
 
 // At gives the value at a point; NaN where the formula has none.
@@ -61,6 +106,9 @@ func (f *Formula) compile(n *node) (func(x, y float64) float64, func(x, y jet) j
 		return func(x, _ float64) float64 { return x }, func(x, _ jet) jet { return x }
 	case "y":
 		return func(_, y float64) float64 { return y }, func(_, y jet) jet { return y }
+	case "many":
+		v, j := &f.at[n.index], &f.jets[n.index]
+		return func(_, _ float64) float64 { return *v }, func(_, _ jet) jet { return *j }
 	}
 	a, ja := f.compile(n.args[0])
 	if len(n.args) == 1 {

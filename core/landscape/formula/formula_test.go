@@ -36,7 +36,7 @@ func TestParse(t *testing.T) {
 // What is wrong is said, with the character where it is.
 func TestErrors(t *testing.T) {
 	for src, want := range map[string]string{
-		"": "at character 1: the formula is empty", "x +": "at character 4: a number, a name or ( is wanted, not the end", "x + z": `at character 5: "z" is not known; have a, b, e, pi, x, y and the functions abs`,
+		"": "at character 1: the formula is empty", "x +": "at character 4: a number, a name or ( is wanted, not the end", "x + z": `at character 5: "z" is not known; have a, b, e, pi, x, y, x1 to x8 and the functions abs`,
 		"xy": `at character 1: "xy" is not known`, "sin x": "at character 5: sin wants its argument in brackets: sin(x)", "min(x)": "at character 1: min has 1 arguments here; it takes 2",
 		"(x": "at character 3: a closing ) is missing", "x)": `at character 2: ")" is not expected here`, "x $ y": `at character 3: "$" is not expected here`, "1..2": "at character 3", "x = 2": `at character 3: "=" is not expected here`,
 		strings.Repeat("(", 300) + "x": "nested more than 200 deep", strings.Repeat("x+", 1500) + "x": "at most 2000",

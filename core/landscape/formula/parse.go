@@ -260,13 +260,15 @@ func (p *parser) name() *node {
 // known lists every name that may stand in a formula.
 func (p *parser) known() string {
 	var vars, fns []string
-	for v := range p.names {
-		vars = append(vars, v)
+	for v, n := range p.names {
+		if n.op != "many" {
+			vars = append(vars, v)
+		}
 	}
 	for f := range functions {
 		fns = append(fns, f)
 	}
 	sort.Strings(vars)
 	sort.Strings(fns)
-	return strings.Join(vars, ", ") + " and the functions " + strings.Join(fns, ", ")
+	return strings.Join(vars, ", ") + ", x1 to x" + strconv.Itoa(MaxVariables) + " and the functions " + strings.Join(fns, ", ")
 }
