@@ -117,6 +117,11 @@ func run(args []string, in io.Reader, out, log io.Writer) error {
 			return err
 		}
 	}
+	if spec.Cloud != nil {
+		if res.Cloud, err = lab.RunCloud(spec); err != nil {
+			return err
+		}
+	}
 	if spec.Analyse != nil {
 		if res.Analyse, err = lab.RunAnalysis(spec, e, told("basins")); err != nil {
 			return err

@@ -49,8 +49,9 @@ const (
 	streamSplit
 	streamInit
 	streamBatches
-	streamOracle           // plus the run's index << 8
-	streamRun    = 1 << 16 // plus the run's index
+	streamOracle // plus the run's index << 8
+	streamCloud
+	streamRun = 1 << 16 // plus the run's index
 )
 
 func stream(s *Spec, id uint64) *rand.Rand { return rand.New(rand.NewPCG(s.Seed, id)) }
@@ -117,7 +118,8 @@ type Result struct {
 	Runs []RunResult `json:"runs"`
 	Race *RaceResult `json:"race,omitempty"`
 
-	Analyse *Analysis `json:"analyse,omitempty"`
+	Analyse *Analysis    `json:"analyse,omitempty"`
+	Cloud   *CloudResult `json:"cloud,omitempty"`
 
 	Slice *PictureSlice `json:"slice,omitempty"` // of more than two variables: the plane that Path lies in
 }

@@ -39,6 +39,9 @@ func Parse(doc []byte) (*Spec, error) {
 	if err == nil && f.has("analyse") {
 		s.Analyse = parseAnalyse(f.object("analyse"), s)
 	}
+	if err == nil && f.has("cloud") {
+		s.Cloud = parseCloud(f.object("cloud"), s)
+	}
 	if err == nil {
 		f.done()
 	}

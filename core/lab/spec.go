@@ -39,6 +39,7 @@ type Spec struct {
 	Race *Race `json:"race,omitempty"`
 
 	Analyse *Analyse `json:"analyse,omitempty"`
+	Cloud   *Cloud   `json:"cloud,omitempty"`
 }
 
 // Choice is an entry of a catalog with its parameters, which stand beside the id: {"id": "power", "p": 0.5}.

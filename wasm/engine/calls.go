@@ -7,12 +7,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"math"
 	"time"
 
 	"saddlelab/core/data"
 	"saddlelab/core/lab"
-	"saddlelab/core/landscape"
 	"saddlelab/wasm/bridge"
 )
 
@@ -64,6 +62,12 @@ func (e *engine) Call(r bridge.Request, out *bridge.Blob) (any, error) {
 			return nil, err
 		}
 		return lab.Dissect(spec, a.Run, a.Step)
+	case "field":
+		return field(r, out)
+	case "strict":
+		return strict(r, out)
+	case "cloud":
+		return e.cloud(r, out)
 	case "basins":
 		return basins(r, out)
 	case "cell":
@@ -180,47 +184,6 @@ func (e *engine) file(r bridge.Request) error {
 	}
 	e.files[a.Name] = bytes.Clone(r.Blob)
 	return nil
-}
-
-// surface evaluates a surface on a grid; of a typed one it finds the critical points as well.
-func surface(r bridge.Request, out *bridge.Blob) (any, error) {
-	a, err := bridge.Args[struct {
-		Surface json.RawMessage
-		N       int
-	}](r)
-	if err != nil {
-		return nil, err
-	}
-	if a.N < 2 || a.N > 512 {
-		return nil, fmt.Errorf("surface: n = %d; from 2 to 512", a.N)
-	}
-	which, err := lab.ParseSurface(a.Surface)
-	if err != nil {
-		return nil, err
-	}
-	s, err := which.Function()
-	if err != nil {
-		return nil, err
-	}
-	valley := s.Valley
-	if s.Critical == nil {
-		found := landscape.Find(s)
-		s.Critical, valley = found.Points, found.Valley
-	}
-	grid := landscape.Grid(s, a.N)
-	heights := make([]float32, len(grid))
-	lo, hi := math.Inf(1), math.Inf(-1)
-	for i, v := range grid {
-		heights[i] = float32(v)
-		if v-v == 0 { // finite
-			lo, hi = min(lo, v), max(hi, v)
-		}
-	}
-	if lo > hi {
-		return nil, fmt.Errorf("surface.formula: it has no value anywhere from %g to %g and %g to %g", s.Box[0], s.Box[1], s.Box[2], s.Box[3])
-	}
-	return map[string]any{"n": a.N, "box": s.Box, "logHeight": s.LogHeight || landscape.Steep(grid), "heights": out.F32(heights),
-		"zmin": lo, "zmax": hi, "critical": s.Critical, "valley": valley, "kinks": s.Tip}, nil
 }
 
 // csv reads a file for its preview. Without bytes it reads again, with other options, those last given under that name.

@@ -52,6 +52,10 @@ type engine struct {
 	spent   time.Duration // on steps since the start: told beside a race, never part of a number
 	speed   speed
 	network lab.Network // exp, when it is one
+
+	flock   *lab.Flock // the cloud that was asked for last, and its Spec
+	flockOf string
+	places  []float64
 }
 
 // speed is measured over windows of half a second.

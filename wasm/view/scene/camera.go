@@ -8,11 +8,14 @@ const (
 	MinDist, MaxDist   = 0.25, 2.5
 )
 
-// Camera looks at the middle of the box. Dist is in units of the distance at which the whole box just fits the viewport.
+// Camera looks at the middle of the box, or at the surface above a point of it. Dist is in units of the distance at which the whole box just fits the viewport.
 type Camera struct {
 	Yaw   float64 // of the eye, radians from the x axis towards the y axis
 	Pitch float64 // of the eye, radians above the horizon
 	Dist  float64
+
+	X, Y float64 // where it looks, −1 … 1 from side to side
+	On   float64 // how high: 0 the middle of the box, 1 the surface there
 }
 
 // Home shows x to the right and y into the depth.
@@ -23,6 +26,7 @@ func (c Camera) Clamp() Camera {
 	c.Yaw = math.Remainder(c.Yaw, 2*math.Pi)
 	c.Pitch = min(max(c.Pitch, MinPitch), MaxPitch)
 	c.Dist = min(max(c.Dist, MinDist), MaxDist)
+	c.X, c.Y, c.On = min(max(c.X, -1), 1), min(max(c.Y, -1), 1), min(max(c.On, 0), 1)
 	return c
 }
 
@@ -104,4 +108,15 @@ func Fit(c Camera, b Box, v Viewport) Projection {
 		dist = max(dist*(1+0.9*(max(2*side/w, (hi-lo)/h)-1)), reach+0.2)
 	}
 	return look(c, max(dist*c.Dist, reach*0.75), focal, v.Left+w/2, v.Top+h/2-(lo+hi)/2)
+}
+
+// aim moves a projection so that it looks at q as it has looked at the middle of the box.
+func (p *Projection) aim(q V3) {
+	if q == (V3{}) {
+		return
+	}
+	p.Eye = p.Eye.add(q)
+	away := math.Sqrt(q.dot(q))
+	near, far := max(1/p.invNear-away, 0.05), 1/(p.invNear-p.span)+away
+	p.invNear, p.span = 1/near, 1/near-1/far
 }

@@ -79,3 +79,28 @@ func TestFit(t *testing.T) {
 		}
 	}
 }
+
+// What the camera looks at stands where the middle of the box stood, at any distance, and depths stay within the world's.
+func TestAim(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	b := Box{1, 0.8, 0.58}
+	cameras(func(c Camera) {
+		c.Dist = 0.45
+		middle := Fit(c, b, screen)
+		mx, my, _ := middle.Project(V3{})
+		p := middle
+		at := V3{2*rng.Float64() - 1, 2*rng.Float64() - 1, rng.Float64() - 0.5}
+		p.aim(at)
+		x, y, d := p.Project(at)
+		if math.Abs(x-mx)+math.Abs(y-my) > 1e-9 || d < 0 || d > 1 {
+			t.Fatalf("%+v: %v is at (%g, %g), depth %g; the middle was at (%g, %g)", c, at, x, y, d, mx, my)
+		}
+		if r := p.Unproject(x, y, d).sub(at); r.dot(r) > 1e-18 {
+			t.Fatalf("%+v: %v comes back off by %v", c, at, r)
+		}
+		still := middle
+		if still.aim(V3{}); still != middle {
+			t.Fatalf("%+v: looking at the middle changes something", c)
+		}
+	})
+}

@@ -74,7 +74,7 @@ func TestBuildTellsWhatChanged(t *testing.T) {
 	step("marks", false, func() { s.SetMarks([]Mark{{0, 0, "saddle"}}) })
 	step("critical off", false, func() { s.SetLayers(true, false) })
 	step("contours off", true, func() { s.SetLayers(false, false) })
-	step("camera", true, func() { s.SetCamera(Camera{1, 1, 1}) })
+	step("camera", true, func() { s.SetCamera(Camera{Yaw: 1, Pitch: 1, Dist: 1}) })
 	step("same size", false, func() { s.Resize(400, 300, 1, 1) })
 	step("size", true, func() { s.Resize(401, 300, 1, 1) })
 	step("surface", true, func() { s.SetSurface(sampled(9, square2, monkey), nil) })

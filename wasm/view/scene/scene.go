@@ -112,6 +112,11 @@ func (s *Scene) Empty() bool { return s.mesh == nil }
 func (s *Scene) Projection() *Projection {
 	if s.mesh != nil {
 		s.proj = Fit(s.Camera, s.mesh.Box, s.viewport())
+		at := V3{s.Camera.X * s.mesh.X, s.Camera.Y * s.mesh.Y, 0}
+		if z, ok := s.mesh.HeightAt(at.X, at.Y); ok {
+			at.Z = s.Camera.On * z
+		}
+		s.proj.aim(at)
 	}
 	return &s.proj
 }
