@@ -23,6 +23,8 @@ export interface RunState {
   average?: Averaged;
   /** In how many steps the run's options changed something; absent where it has none. */
   acted?: { clipped: number; projected: number };
+  /** A coordinate has come too near to 0 for float64. */
+  underflow?: { step: number; coordinate: number; message: string };
   diverged?: Diverged;
 }
 export interface Averaged { at?: [number | null, number | null]; f?: number | null; train_loss?: number | null; train_acc?: number | null; test_loss?: number | null; test_acc?: number | null }

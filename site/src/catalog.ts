@@ -21,7 +21,17 @@ export interface Param {
 }
 
 export interface Entry { id: string; name: string; /** Entries of one group stand together in a menu. */ group?: string; help?: string; source?: string; formula?: Formula; params: Param[] }
-export interface Critical { x: number; y: number; f: number; kind: string; eigenvalues: [number, number] }
+export interface Critical {
+  x: number;
+  y: number;
+  f: number;
+  kind: string;
+  eigenvalues: [number, number];
+  /** Unit eigenvector of the smaller eigenvalue. */
+  eigenvector: [number, number];
+  /** Of a degenerate point: what derivatives beyond the second say. */
+  higher?: { kind: string; order?: number; falls?: number; why: string };
+}
 export interface SurfaceEntry extends Entry {
   /** xmin, xmax, ymin, ymax. */
   box: [number, number, number, number];
@@ -45,6 +55,8 @@ export interface Catalog {
   /** The methods that each kind of experiment may use. */
   offered: Record<'surface' | 'network', string[]>;
   surfaces: SurfaceEntry[];
+  /** Functions with parameters, of any number of variables. */
+  families: Entry[];
   datasets: Entry[];
   corruptions: Entry[];
   inits: Entry[];
@@ -52,7 +64,7 @@ export interface Catalog {
   activations: Entry[];
   losses: Entry[];
   /** The most that one experiment may ask for. */
-  limits: Partial<Record<'file_bytes' | 'examples' | 'steps' | 'epochs' | 'batch' | 'runs' | 'rates' | 'seeds', number>>;
+  limits: Partial<Record<'file_bytes' | 'examples' | 'steps' | 'epochs' | 'batch' | 'runs' | 'rates' | 'seeds' | 'starts', number>>;
   /** The numbers of a Spec itself: seed, steps, epochs, batch. */
   spec: Param[];
 }
@@ -70,6 +82,7 @@ export const catalog: Catalog = {
   options: (raw as { options?: Param[] }).options ?? [],
   offered: (raw as { offered?: Catalog['offered'] }).offered ?? { surface: [], network: [] },
   surfaces: list<SurfaceEntry>('surfaces').map((s) => ({ ...s, critical: s.critical ?? [] })),
+  families: list('families'),
   datasets: list('datasets'),
   corruptions: list('corruptions'),
   inits: list('inits'),
@@ -82,6 +95,9 @@ export const catalog: Catalog = {
 
 /** The entry with this id, or undefined for one that the catalog lacks. */
 export const byId = <T extends Entry>(entries: T[], id: string | undefined): T | undefined => entries.find((e) => e.id === id);
+
+/** The entry of a function, of either catalog. */
+export const functionOf = (id: string): Entry | undefined => byId<Entry>(catalog.surfaces, id) ?? byId(catalog.families, id);
 
 /** The methods of a room, in menu order. */
 export const methodsFor = (kind: 'surface' | 'network'): Entry[] => catalog.optimizers.filter((m) => catalog.offered[kind].includes(m.id));

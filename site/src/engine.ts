@@ -1,6 +1,7 @@
 // The engine as the rooms see it: one Web Worker with one Go instance, which it starts, talks to and, after a crash, restarts.
 import { loadModule, wasmExecURL, workerURL } from './assets.js';
 import { type Extra, type Frame, type FromWorker, pack, type ToWorker, unpack } from './bridge.js';
+import type { Critical } from './catalog.js';
 import type { Spec } from './spec.js';
 
 export type { Boundary, Confusion, Diverged, Extra, Frame, Kind, RunState, SampleItem, Samples } from './bridge.js';
@@ -30,7 +31,23 @@ export interface SurfaceGrid {
   heights: Float32Array;
   zmin: number;
   zmax: number;
-  critical: { x: number; y: number; f: number; kind: string; eigenvalues: [number, number] }[];
+  critical: Critical[];
+  /** The first iterate, in the variables of the function. */
+  start: number[];
+  /** Of more than two variables: the plane that is drawn, whose points are origin + x·u + y·v. */
+  slice?: Slice;
+}
+
+export interface Slice {
+  d: number;
+  origin: number[];
+  u: number[];
+  v: number[];
+  /** Share of the variance of the runs' iterates that lies in the plane. */
+  explained: number;
+  /** The function lives on the unit sphere: points are drawn along their rays from 0. */
+  round: boolean;
+  theory: { kind: string; what: string; f: number; index: number; count: number }[];
 }
 
 interface Pending { resolve(v: unknown): void; reject(e: Error): void; request?: ArrayBuffer }
@@ -141,7 +158,7 @@ export class Engine {
   setRate(rate: number): Promise<void> { return this.call('rate', { rate }); }
   watch(watch: Watch, run = 0): Promise<void> { return this.call('watch', { watch: watch ?? '', run }); }
   /** The JSON that `saddlelab run` prints for the same Spec, as far as the run has come. */
-  result(): Promise<object> { return this.call('result'); }
+  result(spec?: Spec): Promise<object> { return this.call('result', { spec }); }
 
   close(): void {
     this.gone = true;

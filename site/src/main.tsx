@@ -9,6 +9,7 @@ import { actions, announce, dialog, engineFor, go, type Room, room, route, sheet
 import { Icon } from './ui/icon.js';
 import { Messages, Spoken } from './ui/message.js';
 import { RaceDialog } from './race/panel.js';
+import { camera } from './rooms/surface/view.js';
 import { result as race } from './race/run.js';
 import { ShareDialog } from './ui/share.js';
 import { KeysDialog } from './ui/keys.js';
@@ -116,7 +117,7 @@ keepOffline();
 /**
  * For tests and for the console. `engine` is the open room's engine client (the Surface room's on the front page), `spec()` the Spec
  * as the address has it or null, `result()` a promise of what `saddlelab run` prints for it, or null while
- * nothing has run, `race()` what the last race came to.
+ * nothing has run, `race()` what the last race came to, `camera()` where the Surface room's camera is.
  */
 const scripting = {
   get engine() {
@@ -125,6 +126,7 @@ const scripting = {
   spec: () => spec.peek(),
   result: () => actions.peek()?.result() ?? null,
   race: () => race.peek(),
+  camera: () => camera(),
 };
 declare global {
   interface Window { saddlelab: typeof scripting }

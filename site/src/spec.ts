@@ -21,18 +21,33 @@ export interface SurfaceSpec {
   seed: number;
   steps: number;
   surface: SurfaceRef;
-  start: [number, number];
+  /** First iterate: as many numbers as the function has variables; its own where absent. */
+  start?: number[];
   /** What methods see instead of the gradient; the exact one where absent. */
   oracle?: Chosen;
   runs: Run[];
   race?: RaceSpec;
+  analyse?: Analyse;
+  /** Many starts of one run at once. */
+  cloud?: { run: number; starts: number; radius: number };
+}
+/** What is asked about the function; in the room, the layers that are on. */
+export interface Analyse {
+  critical?: Record<string, never>;
+  strict_saddle?: { alpha: number; gamma: number; epsilon: number; delta: number; grid?: number };
+  basins?: { run: number; grid: number };
+  hessian?: { run: number };
+  levels?: { count?: number; grid?: number; field?: number };
 }
 /** Every run again at `rates` step sizes from `from` to `to` (log scale), with `seeds` seeds each. */
 export interface RaceSpec { from: number; to: number; rates: number; seeds: number }
 
-/** A function of the catalog, or a formula of the user's: then the id is "formula". */
+/** A function of the catalogs, with a family's parameters beside its id, or a formula of the user's: then the id is "formula". */
 export interface SurfaceRef {
   id: string;
+  [param: string]: unknown;
+  /** Which plane is drawn of more than two variables; fitted to the runs where absent. */
+  slice?: { id: 'fit' } | { id: 'coordinates'; i: number; j: number };
   formula?: string;
   /** xmin, xmax, ymin, ymax */
   box?: [number, number, number, number];
@@ -127,7 +142,7 @@ export function showable(s: Spec): boolean {
   const runs = Array.isArray(s.runs) && s.runs.length > 0 && s.runs.every((r) => !!r && typeof r.optimizer === 'string');
   if (!runs) return false;
   if (s.kind === 'surface') {
-    return typeof s.surface?.id === 'string' && (s.start === undefined || (Array.isArray(s.start) && s.start.length === 2 && s.start.every((c) => typeof c === 'number')));
+    return typeof s.surface?.id === 'string' && (s.start === undefined || (Array.isArray(s.start) && s.start.length >= 2 && s.start.every((c) => typeof c === 'number')));
   }
   return typeof s.data === 'object' && s.data !== null && Array.isArray(s.model);
 }

@@ -1,6 +1,6 @@
 // The state of the page: which room, the Spec of each, messages, theme. Everything else is derived from a Spec or belongs to a run.
 import { batch, computed, effect, signal } from '@preact/signals';
-import { byId, catalog } from './catalog.js';
+import { byId, catalog, functionOf } from './catalog.js';
 import { Engine } from './engine.js';
 import { decode, hashOf, type Kind, networkDefault, type NetworkSpec, showable, type Spec, surfaceDefault, type SurfaceSpec } from './spec.js';
 
@@ -102,7 +102,7 @@ function accept(s: Spec): void {
 function filled(s: Spec): Spec {
   if (s.kind === 'network') return { ...networkDefault, ...s };
   const known = byId(catalog.surfaces, s.surface.id);
-  return { ...surfaceDefault, ...s, start: s.start ?? known?.start ?? surfaceDefault.start };
+  return { ...surfaceDefault, ...s, start: s.start ?? known?.start };
 }
 
 let reading = 0;
@@ -134,7 +134,7 @@ async function load(text: string): Promise<void> {
 }
 
 /** Whether the catalogs have what it names. */
-const known = (s: Spec): boolean => s.runs.every((r) => byId(catalog.optimizers, r.optimizer)) && (s.kind === 'network' || s.surface.id === 'formula' || !!byId(catalog.surfaces, s.surface.id));
+const known = (s: Spec): boolean => s.runs.every((r) => byId(catalog.optimizers, r.optimizer)) && (s.kind === 'network' || s.surface.id === 'formula' || !!functionOf(s.surface.id));
 
 function refuse(e: unknown): void {
   const here = spec.peek();

@@ -27,9 +27,18 @@ export interface ViewPath {
   /** The iterate up to which the path is drawn. */
   head: number;
 }
-export interface ViewMark { x: number; y: number; f: number; kind: 'minimum' | 'saddle' | 'maximum' | 'degenerate' | 'start' | 'hover' | `mean${number}` }
+export interface ViewMark { x: number; y: number; f: number; kind: 'minimum' | 'saddle' | 'maximum' | 'degenerate' | 'start' | 'hover' | `mean${number}` | `dot${number}` }
 /** Angles in radians, dist 1 where the whole box just fits. */
-export interface ViewCamera { yaw: number; pitch: number; dist: number }
+export interface ViewCamera {
+  yaw: number;
+  pitch: number;
+  dist: number;
+  /** Where it looks, −1 … 1 from side to side of the box; the middle where absent. */
+  x?: number;
+  y?: number;
+  /** How high it looks: 0 the middle of the box, 1 the surface there. */
+  on?: number;
+}
 export interface ViewPoint { x: number; y: number; f: number }
 export interface ViewOptions {
   module: () => Promise<WebAssembly.Module>;
@@ -251,15 +260,27 @@ export class View3D {
 
   /** Flies home, or is there at once. */
   home(animated = false): void {
+    this.fly(HOME, animated);
+  }
+
+  /** Flies to the surface above a point, near enough to see what kind of point it is. */
+  flyTo(x: number, y: number): void {
+    const b = this.surface?.box;
+    if (!b) return;
+    this.fly({ yaw: this.at.yaw, pitch: 0.62, dist: 0.5, x: (2 * (x - b[0])) / (b[1] - b[0]) - 1, y: (2 * (y - b[2])) / (b[3] - b[2]) - 1, on: 1 }, true);
+  }
+
+  private fly(to: ViewCamera, animated: boolean): void {
     this.stopFlight();
     const from = this.at;
-    if (!animated || calm.matches || !this.live) return this.move({ ...HOME });
-    const turn = Math.atan2(Math.sin(HOME.yaw - from.yaw), Math.cos(HOME.yaw - from.yaw)); // the short way round
+    if (!animated || calm.matches || !this.live) return this.move({ ...to });
+    const turn = Math.atan2(Math.sin(to.yaw - from.yaw), Math.cos(to.yaw - from.yaw)); // the short way round
     const t0 = performance.now();
     const step = () => {
       const t = Math.min(1, (performance.now() - t0) / FLIGHT);
       const k = 1 - (1 - t) ** 3;
-      this.move({ yaw: from.yaw + k * turn, pitch: from.pitch + k * (HOME.pitch - from.pitch), dist: from.dist * (HOME.dist / from.dist) ** k }, true);
+      const mix = (a = 0, b = 0) => a + k * (b - a);
+      this.move({ yaw: from.yaw + k * turn, pitch: mix(from.pitch, to.pitch), dist: from.dist * (to.dist / from.dist) ** k, x: mix(from.x, to.x), y: mix(from.y, to.y), on: mix(from.on, to.on) }, true);
       this.flight = t < 1 ? requestAnimationFrame(step) : 0;
     };
     this.flight = requestAnimationFrame(step);
@@ -377,7 +398,7 @@ export class View3D {
 /** The limits of wasm/view/scene/camera.go. */
 function clamp(c: ViewCamera): ViewCamera {
   const to = (v: number, lo: number, hi: number) => Math.min(hi, Math.max(lo, v));
-  return { yaw: Math.atan2(Math.sin(c.yaw), Math.cos(c.yaw)), pitch: to(c.pitch, 0.03, Math.PI / 2 - 0.02), dist: to(c.dist, 0.25, 2.5) };
+  return { yaw: Math.atan2(Math.sin(c.yaw), Math.cos(c.yaw)), pitch: to(c.pitch, 0.03, Math.PI / 2 - 0.02), dist: to(c.dist, 0.25, 2.5), x: to(c.x ?? 0, -1, 1), y: to(c.y ?? 0, -1, 1), on: to(c.on ?? 0, 0, 1) };
 }
 
 /** The bytes of a vector, which may be a part of a larger buffer. */

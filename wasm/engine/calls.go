@@ -150,11 +150,40 @@ func (e *engine) control(r bridge.Request) (any, error) {
 		}
 		e.watch, e.watchRun, e.due = a.Watch, a.Run, true
 	case "result":
-		return e.exp.Result(), nil
+		return e.result(r)
 	default:
 		return nil, fmt.Errorf("the engine has no call %q", r.Name)
 	}
 	return nil, nil
+}
+
+// result is what `saddlelab run` prints, with what the given Spec asks about the function besides: that may have been chosen after
+// the start, since it touches no run.
+func (e *engine) result(r bridge.Request) (any, error) {
+	a, err := bridge.Args[struct{ Spec json.RawMessage }](r)
+	if err != nil {
+		return nil, err
+	}
+	res := e.exp.Result()
+	if e.spec.Kind != "surface" || len(a.Spec) == 0 {
+		return res, nil
+	}
+	asked, err := lab.Parse(a.Spec)
+	if err != nil {
+		return nil, err
+	}
+	whole := *e.spec
+	whole.Analyse, whole.Cloud = asked.Analyse, asked.Cloud
+	res.Spec = &whole
+	if whole.Cloud != nil {
+		if res.Cloud, err = lab.RunCloud(&whole); err != nil {
+			return nil, err
+		}
+	}
+	if whole.Analyse != nil {
+		res.Analyse, err = lab.RunAnalysis(&whole, e.exp, nil)
+	}
+	return res, err
 }
 
 // resume runs on to step target; in a hurry, whatever the rate.

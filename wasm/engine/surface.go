@@ -24,7 +24,7 @@ func surface(r bridge.Request, out *bridge.Blob) (any, error) {
 	if a.N < 2 || a.N > 512 {
 		return nil, fmt.Errorf("surface: n = %d; from 2 to 512", a.N)
 	}
-	s, err := picture(a.Spec)
+	spec, s, err := picture(a.Spec)
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +42,7 @@ func surface(r bridge.Request, out *bridge.Blob) (any, error) {
 		return nil, fmt.Errorf("surface.formula: it has no value anywhere from %g to %g and %g to %g", s.Box[0], s.Box[1], s.Box[2], s.Box[3])
 	}
 	reply := map[string]any{"n": a.N, "box": s.Box, "logHeight": s.LogHeight || landscape.Steep(grid), "heights": out.F32(heights),
-		"zmin": lo, "zmax": hi, "critical": points, "valley": valley, "kinks": s.Tip}
+		"zmin": lo, "zmax": hi, "critical": points, "valley": valley, "kinks": s.Tip, "start": spec.Start}
 	if pl := s.Plane; pl != nil {
 		reply["slice"] = map[string]any{"d": s.Of.D, "origin": pl.O, "u": pl.U, "v": pl.V, "explained": pl.Explained,
 			"round": s.Of.Retract != nil, "theory": s.Of.Theory}
@@ -51,15 +51,16 @@ func surface(r bridge.Request, out *bridge.Blob) (any, error) {
 }
 
 // picture is what is drawn of a Spec.
-func picture(doc json.RawMessage) (*landscape.Surface, error) {
+func picture(doc json.RawMessage) (*lab.Spec, *landscape.Surface, error) {
 	spec, err := lab.Parse(doc)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if spec.Kind != "surface" {
-		return nil, fmt.Errorf("kind: %s; a picture is that of a surface", spec.Kind)
+		return nil, nil, fmt.Errorf("kind: %s; a picture is that of a surface", spec.Kind)
 	}
-	return lab.Picture(spec)
+	s, err := lab.Picture(spec)
+	return spec, s, err
 }
 
 // field gives the directions of the gradient and of Newton's step on n×n points of the picture.
@@ -74,7 +75,7 @@ func field(r bridge.Request, out *bridge.Blob) (any, error) {
 	if a.N < 1 || a.N > 64 {
 		return nil, fmt.Errorf("field: n = %d; from 1 to 64", a.N)
 	}
-	s, err := picture(a.Spec)
+	_, s, err := picture(a.Spec)
 	if err != nil {
 		return nil, err
 	}

@@ -1,7 +1,7 @@
 // The Surface room: optimizers race on a function of two variables; 3-D view, map, numbers and curves show the same step.
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { byId, catalog } from '../catalog.js';
+import { functionOf } from '../catalog.js';
 import { count, num } from '../format.js';
 import { actions, announce, engineFor, phone, sheet, surface } from '../store.js';
 import { Segments } from '../ui/choose.js';
@@ -24,7 +24,7 @@ export function Surface() {
     void loadGrid();
     actions.value = {
       toggle, step, reset, newSeed, csv,
-      result: () => (state.peek() === 'idle' ? null : engineFor('surface').result()),
+      result: () => (state.peek() === 'idle' ? null : engineFor('surface').result(surface.peek())),
       summary: () => `${count(surface.peek().runs.length, 'run')} × ${count(computedSteps.peek(), 'step')}: x, y, f, ‖∇f‖, λ`,
     };
     return () => {
@@ -33,7 +33,7 @@ export function Surface() {
     };
   }, []);
   const s = surface.value;
-  const name = byId(catalog.surfaces, s.surface.id)?.name ?? s.surface.formula ?? s.surface.id;
+  const name = functionOf(s.surface.id)?.name ?? s.surface.formula ?? s.surface.id;
   const label = `${name} in three dimensions with the paths of ${count(s.runs.length, 'run')}. Arrow keys turn it, plus and minus zoom, 0 resets.`;
   const map = (
     <section class="pane pv-map" aria-label="Contour map">

@@ -25,15 +25,16 @@ export interface MathProps {
   /** Numbers for the leaves @lr, @noise, …; a leaf without one shows its name. */
   values?: Record<string, number>;
   block?: boolean;
-  /** Begins with f(x, y) =. */
-  f?: boolean;
+  /** Begins with f(x, y) =, or, of any number of variables, with f =. */
+  f?: boolean | 'many';
 }
 
 export function MathML({ formula, values, block, f }: MathProps) {
   const tree = formula.mathml;
   const kids: MathNode[] = Array.isArray(tree) && tree[0] === 'math' ? tree.slice(2) as MathNode[] : [tree];
-  return <math display={block ? 'block' : 'inline'}><mrow>{f && OF_XY.map((n, i) => build(n, {}, i))}{kids.map((n, i) => build(n, values ?? {}, 100 + i))}</mrow></math>;
+  return <math display={block ? 'block' : 'inline'}><mrow>{f && (f === 'many' ? OF_X : OF_XY).map((n, i) => build(n, {}, i))}{kids.map((n, i) => build(n, values ?? {}, 100 + i))}</mrow></math>;
 }
+const OF_X: MathNode[] = [['mi', null, 'f'], ['mo', null, '=']];
 const OF_XY: MathNode[] = [['mi', null, 'f'], ['mo', { stretchy: 'false' }, '('], ['mi', null, 'x'], ['mo', null, ','], ['mi', null, 'y'], ['mo', { stretchy: 'false' }, ')'], ['mo', null, '=']];
 
 function build(n: MathNode, values: Record<string, number>, key: number): VNode | string {

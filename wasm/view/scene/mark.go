@@ -5,12 +5,12 @@ import "strings"
 // Mark is a point on the surface that is not a runner's: the start, or a critical point of a kind.
 type Mark struct {
 	X, Y float64 // user's units
-	Kind string  // start, minimum, saddle, maximum, degenerate, hover (where the pointer is on the map), mean1 … mean7 (the average of that runner)
+	Kind string  // start, minimum, saddle, maximum, degenerate, hover (where the pointer is on the map), mean1 … mean7 (the average of that runner), dot1 … dot7 (one of many starts)
 }
 
 // upper tells whether it is drawn over the paths.
 func (m Mark) upper() bool {
-	return m.Kind == "start" || m.Kind == "hover" || strings.HasPrefix(m.Kind, "mean")
+	return m.Kind == "start" || m.Kind == "hover" || strings.HasPrefix(m.Kind, "mean") || strings.HasPrefix(m.Kind, "dot")
 }
 
 // Shapes of the mark shader.
@@ -54,6 +54,7 @@ const (
 	startSize    = 4.6
 	criticalSize = 4.4
 	hoverSize    = 6
+	dotSize      = 2
 )
 
 var (
@@ -68,6 +69,8 @@ func glyph(kind string) (shape int, size float64, fill, edge [3]float32) {
 		return disc, startSize, ink, white
 	case "mean1", "mean2", "mean3", "mean4", "mean5", "mean6", "mean7":
 		return style(int(kind[4] - '0')).shape, headSize, white, ink
+	case "dot1", "dot2", "dot3", "dot4", "dot5", "dot6", "dot7": // a start of a cloud
+		return disc, dotSize, style(int(kind[3] - '0')).RGB, white
 	case "hover":
 		return ring, hoverSize, white, ink
 	case "minimum":

@@ -3,6 +3,7 @@ package scene
 import (
 	"math"
 	"slices"
+	"strings"
 )
 
 // Scene holds what is to be seen and turns it into triangles on the screen. It knows no window: draw paints what Build leaves.
@@ -194,6 +195,11 @@ func (b *builder) overlay() {
 		}
 	}
 	b.into = &s.Over
+	for _, m := range s.marks {
+		if strings.HasPrefix(m.Kind, "dot") {
+			put(m)
+		}
+	}
 	for _, tr := range slices.Backward(s.tracks) {
 		points, _, _ := tr.drawn()
 		b.strips(points, style(tr.style).RGB)
@@ -210,7 +216,7 @@ func (b *builder) overlay() {
 		}
 	}
 	for _, m := range s.marks {
-		if m.upper() && m.Kind != "start" {
+		if m.upper() && m.Kind != "start" && !strings.HasPrefix(m.Kind, "dot") {
 			put(m)
 		}
 	}

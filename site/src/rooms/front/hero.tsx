@@ -17,8 +17,9 @@ export const card = signal<SurfaceGrid | null>(null);
 
 const DRAW = 5200; // ms
 /** Along the ridge: the start at the back, the saddle in the middle, a valley on either side. */
+const HERO_START: [number, number] = [1.3, 0];
 const EYE = { yaw: -2.8, pitch: 0.62, dist: 1 };
-export const heroSpec = (seed: number): SurfaceSpec => ({ ...surfaceDefault, seed });
+export const heroSpec = (seed: number): SurfaceSpec => ({ ...surfaceDefault, start: HERO_START, seed });
 
 interface Runs { key: number; steps: number; points: Float32Array[]; columns: { xs: Float64Array; ys: Float64Array }[] }
 
@@ -37,8 +38,8 @@ export function Hero({ seed, calm, children }: { seed: ReadonlySignal<number>; c
       onError: (m) => (failed.value = m),
     });
     if (view) view.camera = EYE;
-    engine.call<SurfaceGrid>('surface', { surface: heroSpec(1).surface, n: 129 }).then((g) => (grid.value = g), (e: Error) => (failed.value = e.message));
-    engine.call<SurfaceGrid>('surface', { id: 'himmelblau', n: 97 }).then((g) => (card.value = g), () => {});
+    engine.call<SurfaceGrid>('surface', { spec: heroSpec(1), n: 129 }).then((g) => (grid.value = g), (e: Error) => (failed.value = e.message));
+    engine.call<SurfaceGrid>('surface', { spec: { ...heroSpec(1), surface: { id: 'himmelblau' } }, n: 97 }).then((g) => (card.value = g), () => {});
 
     let raf = 0;
     const draw = (r: Runs, head: number) => {
@@ -49,9 +50,8 @@ export function Hero({ seed, calm, children }: { seed: ReadonlySignal<number>; c
       effect(() => {
         const g = grid.value;
         if (!g || !view) return;
-        const spec = heroSpec(1);
         view.setSurface({ n: g.n, box: g.box, heights: g.heights, zmin: g.zmin, zmax: g.zmax, log: g.logHeight });
-        view.setMarks([...g.critical.map((c) => ({ x: c.x, y: c.y, f: c.f, kind: c.kind as 'saddle' })), { x: spec.start[0], y: spec.start[1], f: spec.start[0] ** 2 / 2, kind: 'start' as const }]);
+        view.setMarks([...g.critical.map((c) => ({ x: c.x, y: c.y, f: c.f, kind: c.kind as 'saddle' })), { x: HERO_START[0], y: HERO_START[1], f: HERO_START[0] ** 2 / 2, kind: 'start' as const }]);
       }),
       effect(() => {
         const s = seed.value;
@@ -127,5 +127,5 @@ function flatPicture(el: HTMLCanvasElement, g: SurfaceGrid, r: Runs, head: numbe
   el.width = el.height = size;
   const c = el.getContext('2d')!;
   drawGround(c, g, { contours: true, critical: true }, size, px);
-  drawRuns(c, g, { key: `front ${r.key}`, runs: r.columns.map((x) => ({ ...x, end: Math.min(head, x.xs.length - 1) })), means: [], start: heroSpec(1).start, hover: null }, size, px);
+  drawRuns(c, g, { key: `front ${r.key}`, runs: r.columns.map((x) => ({ ...x, end: Math.min(head, x.xs.length - 1) })), means: [], start: HERO_START, hover: null }, size, px);
 }

@@ -6,7 +6,8 @@ import { announce, complain, surface } from '../../store.js';
 import { grid } from './run.js';
 
 /** Starts per side, and rows in one piece of work. */
-const SIDE = 256, ROWS = 4;
+export const SIDE = 256;
+const ROWS = 4;
 const NONE = 255, DIVERGED = 254;
 
 export interface Basins { key: string; /** The surface, as JSON. */ of: string; run: number; n: number; done: number; end: Uint8Array; steps: Uint32Array; most: number }

@@ -4,11 +4,20 @@ import { byId, catalog } from '../../catalog.js';
 import { num } from '../../format.js';
 import { surface } from '../../store.js';
 import { Chart, runnerSeries } from '../../ui/chart.js';
-import { TabPanel, Tabs } from '../../ui/choose.js';
-import { held, histories, nameOf, pinned, shown, version } from './run.js';
+import { Segments, TabPanel, Tabs } from '../../ui/choose.js';
+import { grid, held, histories, nameOf, pinned, shown, version } from './run.js';
 
-type Curve = 'loss' | 'grad_norm';
+type Curve = 'loss' | 'grad_norm' | 'curvature';
+type Along = 'lambda_min' | 'lambda_max' | 'cosine' | 'lipschitz' | 'off';
 const tab = signal<Curve>('loss');
+const along = signal<Along>('lambda_min');
+const ALONG: { id: Along; label: string; title: string }[] = [
+  { id: 'lambda_min', label: 'λ min', title: 'Smallest eigenvalue of the Hessian' },
+  { id: 'lambda_max', label: 'λ max', title: 'Largest eigenvalue of the Hessian' },
+  { id: 'cosine', label: 'Angle', title: 'Degrees between the gradient and the direction of the smallest eigenvalue' },
+  { id: 'lipschitz', label: 'Lipschitz', title: 'Change of the gradient over length of the step before' },
+  { id: 'off', label: 'Off plane', title: 'Distance to the plane that is drawn' },
+];
 const cross = computed(() => (pinned.value === null ? null : shown.value));
 
 /** The lowest value of a function that has one: what the loss is measured from, so that its axis can be logarithmic. */
@@ -36,22 +45,26 @@ export function Curves() {
   const s = surface.value;
   const low = lowest();
   const t = tab.value;
-  const log = t === 'grad_norm' || low !== null;
+  const choices = ALONG.filter((c) => c.id !== 'off' || grid.value?.slice);
+  const a = choices.some((c) => c.id === along.value) ? along.value : 'lambda_min';
+  const log = t === 'grad_norm' || (t === 'loss' && low !== null);
   const above = low !== null && low !== 0;
   const data = () => {
     const n = Math.max(1, ...histories.slice(0, s.runs.length).map((h) => h.length));
     return [stepsTo(n), ...s.runs.map((_, i) => {
       const h = histories[i]!;
+      if (t === 'curvature') return a === 'cosine' ? converted(20 + i, `a ${held}`, h.column('cosine'), (v) => (Math.acos(Math.min(1, v)) * 180) / Math.PI) : h.column(a);
       if (t === 'grad_norm') return converted(10 + i, `g ${held}`, h.column('grad_norm'), (v) => (v > 1e-300 ? v : null));
       const f = h.column('f');
       return low === null ? f : converted(i, `${low} ${held}`, f, (v) => (v - low > 1e-15 * Math.abs(low) ? v - low : null));
     })];
   };
-  const name = t === 'grad_norm' ? 'Gradient norm' : above ? 'Loss above its minimum' : 'Loss';
+  const name = t === 'curvature' ? choices.find((c) => c.id === a)!.title : t === 'grad_norm' ? 'Gradient norm' : above ? 'Loss above its minimum' : 'Loss';
   return (
     <section class="pane pv-plot" aria-label={name}>
-      <Tabs label="Curves" prefix="plot" value={t} onChange={(id) => (tab.value = id)} tabs={[{ id: 'loss', label: above ? 'Loss − min' : 'Loss', title: above ? `f minus its lowest value, ${num(low)}` : undefined }, { id: 'grad_norm', label: 'Gradient norm' }]} />
+      <Tabs label="Curves" prefix="plot" value={t} onChange={(id) => (tab.value = id)} tabs={[{ id: 'loss', label: above ? 'Loss − min' : 'Loss', title: above ? `f minus its lowest value, ${num(low)}` : undefined }, { id: 'grad_norm', label: 'Gradient norm' }, { id: 'curvature', label: 'Curvature' }]} />
       <TabPanel prefix="plot" id={t} class="plotpane">
+        {t === 'curvature' && <Segments label="Curvature" options={choices} value={a} onChange={(id) => (along.value = id)} />}
         <Chart label={`${name} of ${s.runs.length} runs against the step, ${log ? 'logarithmic' : 'asinh'} scale. The table of read-outs has the numbers.`} series={s.runs.map((_, i) => runnerSeries(i + 1, nameOf(i)))} data={data} version={version} xName="step" xMax={s.steps} y={log ? 'log' : 'asinh'} format={(v) => num(v, 3)} at={cross} />
       </TabPanel>
     </section>

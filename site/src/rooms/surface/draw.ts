@@ -39,6 +39,23 @@ export function drawPoints(c: CanvasRenderingContext2D, g: SurfaceGrid, size: nu
   for (const p of g.critical) drawCritical(c, p.kind, ...place(p.x, p.y), px);
 }
 
+/** The starts of a cloud where they are now, in the colour of their run. */
+export function drawCloud(c: CanvasRenderingContext2D, g: SurfaceGrid, cloud: { run: number; places: Float32Array }, size: number, px: number): void {
+  const place = placer(g, size);
+  c.fillStyle = getComputedStyle(document.documentElement).getPropertyValue(`--o${cloud.run + 1}`).trim();
+  c.strokeStyle = 'rgb(255 255 255 / 0.9)';
+  c.lineWidth = 1 * px;
+  const dots = new Path2D();
+  for (let k = 0; k < cloud.places.length; k += 2) {
+    const [x, y] = place(cloud.places[k]!, cloud.places[k + 1]!);
+    if (!Number.isFinite(x + y)) continue;
+    dots.moveTo(x + 2.2 * px, y);
+    dots.arc(x, y, 2.2 * px, 0, 2 * Math.PI);
+  }
+  c.fill(dots);
+  c.stroke(dots);
+}
+
 /** A ring of d3-contour without the edges along the border, which are no contour. */
 function trace(c: CanvasRenderingContext2D, ring: [number, number][], s: number, n: number, size: number): void {
   const edge = ([x, y]: [number, number]) => x <= 0.5 || y <= 0.5 || x >= n - 0.5 || y >= n - 0.5;

@@ -5,8 +5,11 @@ import { num } from '../../format.js';
 import { surface, themed } from '../../store.js';
 import { anatomy, drawAnatomy } from './anatomy.js';
 import { basins, picture } from './basins.js';
-import { drawGround, drawPoints, drawRuns, placer } from './draw.js';
-import { grid, heightAt, held, histories, hover, layers, meansAt, shown, startAt, version } from './run.js';
+import { cloud } from './cloud.js';
+import { drawField, field, which } from './field.js';
+import { pictureOf, strict } from './strict.js';
+import { drawCloud, drawGround, drawPoints, drawRuns, placer } from './draw.js';
+import { grid, heightAt, held, histories, hover, layers, meansAt, shown, startAt, startPlace, version } from './run.js';
 
 export function SurfaceMap() {
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -18,6 +21,8 @@ export function SurfaceMap() {
     let of: unknown = null;
     const small = document.createElement('canvas');
     let drawnOf: unknown = null;
+    const regions = document.createElement('canvas');
+    let strictOf: unknown = null;
     let asked = 0;
     const draw = () => {
       asked = 0;
@@ -48,13 +53,29 @@ export function SurfaceMap() {
         c.drawImage(small, 0, 0, size, size);
         drawPoints(c, g, size, px);
       }
+      const st = strict.peek();
+      if (st) {
+        if (strictOf !== st) {
+          regions.width = regions.height = st.n;
+          regions.getContext('2d')!.putImageData(pictureOf(st), 0, 0);
+          strictOf = st;
+        }
+        c.imageSmoothingEnabled = false;
+        const h = size / (st.n - 1);
+        c.drawImage(regions, -h / 2, -h / 2, size + h, size + h); // the grid's points are the middles of its pixels
+        drawPoints(c, g, size, px);
+      }
+      const f = field.peek();
+      if (f) drawField(c, g, f, size, px);
+      const cl = cloud.peek();
+      if (cl) drawCloud(c, g, cl, size, px);
       const runs = histories.slice(0, spec.runs.length).map((h) => ({ xs: h.column('x'), ys: h.column('y'), end: Math.min(shown.peek(), h.length - 1) }));
-      drawRuns(c, g, { key: `room ${held}`, runs, means: meansAt(shown.peek()), start: spec.start, hover: hover.peek() }, size, px);
+      drawRuns(c, g, { key: `room ${held}`, runs, means: meansAt(shown.peek()), start: startPlace(), hover: hover.peek() }, size, px);
       drawAnatomy(c, placer(g, size), px);
     };
     const ask = () => void (asked ||= requestAnimationFrame(draw));
     const stop = effect(() => {
-      version.value; shown.value; grid.value; hover.value; layers.value; surface.value; themed.value; anatomy.value; basins.value;
+      version.value; shown.value; grid.value; hover.value; layers.value; surface.value; themed.value; anatomy.value; basins.value; strict.value; field.value; which.value; cloud.value;
       ask();
     });
     const watch = new ResizeObserver(ask);
@@ -78,7 +99,8 @@ export function SurfaceMap() {
     const g = grid.peek();
     if (!g) return;
     const [x0, x1, y0, y1] = g.box;
-    const h = hover.peek() ?? { x: surface.peek().start[0], y: surface.peek().start[1] };
+    const [sx, sy] = startPlace();
+    const h = hover.peek() ?? { x: sx, y: sy };
     const by = e.shiftKey ? 0.005 : 0.02;
     const move = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[e.key];
     if (move) {

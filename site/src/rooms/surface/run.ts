@@ -31,6 +31,8 @@ export const grid = signal<SurfaceGrid | null>(null);
 /** Where the pointer is, on the map or on the surface. */
 export const hover = signal<{ x: number; y: number } | null>(null);
 export const layers = signal({ contours: true, critical: true });
+/** A point of the picture that the camera is asked to fly to. */
+export const target = signal<{ x: number; y: number } | null>(null);
 
 const rate = (): number => SPEEDS.find((s) => s.id === speed.peek())?.rate ?? 0;
 const engine = () => {
@@ -187,7 +189,7 @@ export function change(s: SurfaceSpec): void {
   const before = surface.peek().surface;
   const other = s.surface.id !== before.id;
   edit(s);
-  if (other || JSON.stringify(s.surface) !== JSON.stringify(before)) void loadGrid();
+  void loadGrid();
   if (other) {
     void reset();
     return;
@@ -216,14 +218,27 @@ export function byHand(i: number): { step: number; set(lr: number): void } | und
   };
 }
 
-/** Fetches the heights of the Spec's surface, once per surface. */
+/** Takes what is asked about the function, or which starts are shown at once: no run is touched. */
+export function annotate(part: Pick<SurfaceSpec, 'analyse' | 'cloud'>): void {
+  const s = { ...surface.peek(), ...part };
+  if (s.analyse && Object.keys(s.analyse).length === 0) delete s.analyse;
+  if (!s.analyse) delete s.analyse;
+  if (!s.cloud) delete s.cloud;
+  edit(s);
+}
+
+/** Whether what is drawn depends on the runs: a plane of a space is fitted to them. */
+const spatial = (s: SurfaceSpec): boolean => !!grid.peek()?.slice || !!byId(catalog.families, s.surface.id) || /\bx\d/.test(s.surface.formula ?? '');
+
+/** Fetches the heights of what is drawn of the Spec, once. */
 export async function loadGrid(): Promise<void> {
-  const which = surface.peek().surface;
-  const key = JSON.stringify(which);
+  const spec = surface.peek();
+  const { surface: which, start, runs, steps, seed, oracle } = spec;
+  const key = JSON.stringify(spatial(spec) ? [which, start, runs, steps, seed, oracle] : which);
   if (gridOf === key) return;
   gridOf = key;
   try {
-    const g = await engine().call<SurfaceGrid>('surface', { surface: which, n: GRID });
+    const g = await engine().call<SurfaceGrid>('surface', { spec, n: GRID });
     if (gridOf === key) grid.value = g;
   } catch (e) {
     if (gridOf === key) gridOf = '';
@@ -269,7 +284,7 @@ export function events(): TransportEvent[] {
 /** The run as a table for spreadsheets: one line per iterate of each run. */
 export function csv(): string | null {
   if (histories.every((h) => h.length === 0)) return null;
-  const names = ['x', 'y', 'f', 'grad_norm', 'lambda_min', 'lambda_max'];
+  const names = ['x', 'y', 'f', 'grad_norm', 'lambda_min', 'lambda_max', 'cosine', 'lipschitz', ...(grid.peek()?.slice ? ['off'] : [])];
   const out = [`run,optimizer,step,${names.join(',')}`];
   surface.peek().runs.forEach((r, i) => {
     const h = histories[i]!;
@@ -288,9 +303,23 @@ export function heightAt(g: SurfaceGrid, x: number, y: number): number {
   return h(i, j) * (1 - u + i) * (1 - v + j) + h(i + 1, j) * (u - i) * (1 - v + j) + h(i, j + 1) * (1 - u + i) * (v - j) + h(i + 1, j + 1) * (u - i) * (v - j);
 }
 
-/** Puts the start at (x, y), rounded to what a pointer can mean. */
+/** Puts the start at (x, y) of the picture, rounded to what a pointer can mean. */
 export function startAt(x: number, y: number): void {
-  change({ ...surface.peek(), start: [tidy(x, 3), tidy(y, 3)] });
+  const s = grid.peek()?.slice;
+  const p = s ? s.origin.map((o, i) => o + x * s.u[i]! + y * s.v[i]!) : [x, y];
+  change({ ...surface.peek(), start: p.map((v) => tidy(v, 3)) });
+}
+
+/** Where the first iterate is in the picture. */
+export function startPlace(): [number, number] {
+  const p = surface.value.start ?? grid.value?.start ?? [0, 0];
+  const s = grid.value?.slice;
+  if (!s) return [p[0]!, p[1]!];
+  if (p.length !== s.d) return [NaN, NaN];
+  const dot = (a: number[], b: number[]) => a.reduce((t, v, i) => t + v * b[i]!, 0);
+  const scale = s.round ? dot(s.origin, s.origin) / dot(s.origin, p) : 1;
+  const away = p.map((v, i) => scale * v - s.origin[i]!);
+  return [dot(away, s.u), dot(away, s.v)];
 }
 
 /** What to do about a run that diverged: lower its step, or look at the last finite one. */

@@ -1,6 +1,6 @@
 // The controls of the Surface room: function, runners, start, layers. On a phone they stand in the sheet, one group at a time.
 import { signal } from '@preact/signals';
-import { byId, catalog, methodsFor, specParam, valueOf, type SurfaceEntry } from '../../catalog.js';
+import { byId, catalog, functionOf, methodsFor, specParam, valueOf, type SurfaceEntry } from '../../catalog.js';
 import { plain } from '../../format.js';
 import { MAX_RUNS, type Run } from '../../spec.js';
 import { surface } from '../../store.js';
@@ -10,8 +10,12 @@ import { Aside, MathML } from '../../ui/math.js';
 import { RaceButton } from '../../race/button.js';
 import { Runner } from '../../ui/runner.js';
 import { NumberField, Slider } from '../../ui/slider.js';
-import { basins, hide, key, show } from './basins.js';
-import { byHand, change, grid, layers, nameOf } from './run.js';
+import { CloudLayer } from './cloud.js';
+import { Family, SliceChoice, StartFields } from './family.js';
+import { FieldLayer } from './field.js';
+import { StrictLayer } from './strict.js';
+import { basins, hide, key, show, SIDE } from './basins.js';
+import { annotate, byHand, change, grid, layers, nameOf } from './run.js';
 import { firstTyped, Typed } from './typed.js';
 
 export type Group = 'function' | 'runners' | 'layers';
@@ -30,25 +34,27 @@ export function Side({ only }: { only?: Group }) {
 }
 
 /** The catalog, and what one types. */
-const FUNCTIONS = [{ id: firstTyped.id, name: 'Type your own …' }, ...catalog.surfaces];
+const FUNCTIONS = [{ id: firstTyped.id, name: 'Type your own …' }, ...catalog.surfaces, ...catalog.families];
 
 function FunctionGroup() {
   const s = surface.value;
-  const entry = byId(catalog.surfaces, s.surface.id);
+  const shape = byId(catalog.surfaces, s.surface.id);
+  const entry = functionOf(s.surface.id);
   const choose = (id: string) => {
     if (id === firstTyped.id) {
       change({ ...s, surface: firstTyped, start: [1.2, 0.1] });
       return;
     }
     const to = byId(catalog.surfaces, id);
-    change({ ...s, surface: { id }, start: to?.start ?? s.start, runs: s.runs.map((r) => fitting(r, entry, to)) });
+    const { start: _, analyse: __, ...rest } = s;
+    change({ ...rest, surface: { id }, ...(to && { start: to.start }), runs: s.runs.map((r) => fitting(r, shape, to)) });
   };
   return (
     <section class="grp">
       <h2>Function</h2>
       <Select label="Function" options={FUNCTIONS} value={s.surface.id} onChange={choose} />
-      {s.surface.id === firstTyped.id && <Typed />}
-      {entry?.formula && <Aside class="formula-of" label="Formula"><MathML f formula={entry.formula} /></Aside>}
+      {s.surface.id === firstTyped.id ? <><Typed /><SliceChoice /></> : <Family />}
+      {entry?.formula && <Aside class="formula-of" label="Formula"><MathML f={shape ? true : 'many'} formula={entry.formula} /></Aside>}
       {entry?.help && <p class="help">{entry.help}</p>}
       {entry?.source && <p class="help">{entry.source}</p>}
       <OracleChoice />
@@ -123,11 +129,7 @@ function StartGroup() {
   return (
     <section class="grp">
       <h2>Start and length</h2>
-      <div class="row">
-        <NumberField label="Start, x" symbol="x" value={s.start[0]} onChange={(x) => change({ ...s, start: [x, s.start[1]] })} />
-        <NumberField label="Start, y" symbol="y" value={s.start[1]} onChange={(y) => change({ ...s, start: [s.start[0], y] })} />
-      </div>
-      <p class="help">Or tap the surface, or the map.</p>
+      <StartFields />
       <div class="row two-fields">
         <span class="lb">Steps</span>
         <NumberField label="Steps" value={s.steps} min={1} max={catalog.limits.steps ?? 100000} int onChange={(steps) => change({ ...s, steps })} />
@@ -142,16 +144,27 @@ function StartGroup() {
 function BasinLayer() {
   const s = surface.value;
   const b = basins.value;
-  const run = Math.min(b?.run ?? 0, s.runs.length - 1);
+  const asked = s.analyse?.basins;
+  const run = Math.min(asked?.run ?? 0, s.runs.length - 1);
+  const make = (i: number) => {
+    annotate({ analyse: { ...s.analyse, basins: { run: i, grid: SIDE } } });
+    void show(i);
+  };
+  const off = () => {
+    const { basins: _, ...rest } = s.analyse ?? {};
+    annotate({ analyse: rest });
+    hide();
+  };
   const stale = b !== null && b.key !== key(run);
   return (
     <>
-      <Switch class="basins" label="Basins, on the map" checked={b !== null} onChange={(on) => void (on ? show(run) : hide())} note={b && b.done < b.n ? `${Math.round((100 * b.done) / b.n)} %` : undefined} />
-      {b && (
+      <Switch class="basins" label="Basins, on the map" checked={!!asked} onChange={(on) => (on ? make(0) : off())} note={b && b.done < b.n ? `${Math.round((100 * b.done) / b.n)} %` : undefined} />
+      {asked && !b && <button type="button" class="b" onClick={() => make(run)}>Draw where {SIDE} × {SIDE} starts end</button>}
+      {asked && b && (
         <>
-          {s.runs.length > 1 && <Select label="Basins of" options={s.runs.map((_, i) => ({ id: String(i), name: `${i + 1}: ${nameOf(i)}` }))} value={String(run)} onChange={(id) => void show(+id)} />}
+          {s.runs.length > 1 && <Select label="Basins of" options={s.runs.map((_, i) => ({ id: String(i), name: `${i + 1}: ${nameOf(i)}` }))} value={String(run)} onChange={(id) => make(+id)} />}
           <p class="help">Each of {b.n} × {b.n} starts is run to its end. The colour is the minimum it ends at, lighter the longer it took; white ends at another critical point, black goes to infinity.</p>
-          {stale && <button type="button" class="b" onClick={() => void show(run)}>Make it again: the experiment has changed</button>}
+          {stale && <button type="button" class="b" onClick={() => make(run)}>Make it again: the experiment has changed</button>}
         </>
       )}
     </>
@@ -165,8 +178,11 @@ function LayersGroup() {
     <section class="grp last">
       <h2>Layers</h2>
       <Switch label="Contours" checked={l.contours} onChange={(contours) => (layers.value = { ...l, contours })} />
-      <BasinLayer />
       <Switch label="Critical points" checked={l.critical} onChange={(critical) => (layers.value = { ...l, critical })} note={plain(points)} />
+      <FieldLayer />
+      {!grid.value?.slice && <BasinLayer />}
+      {!grid.value?.slice && <StrictLayer />}
+      <CloudLayer />
     </section>
   );
 }

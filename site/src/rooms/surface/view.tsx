@@ -6,8 +6,10 @@ import { fixed, int } from '../../format.js';
 import { say, surface } from '../../store.js';
 import { Icon } from '../../ui/icon.js';
 import { View3D } from '../../view.js';
+import { cloud } from './cloud.js';
+import { sliceText } from './family.js';
 import { pathOf } from './paths.js';
-import { computedSteps, grid, heightAt, histories, hover, layers, meansAt, shown, startAt, version } from './run.js';
+import { computedSteps, grid, heightAt, histories, hover, layers, meansAt, shown, startAt, startPlace, target, version } from './run.js';
 
 /** Why there is no 3-D view, or null. Asked once: the answer does not change while the page is open. */
 export const flat: string | null = View3D.webgl2();
@@ -22,6 +24,10 @@ const means = computed(() => {
 /** Where the pointer is on the map; the view itself shows no mark under its own pointer. */
 const mapped = computed(() => (hover.value === own.value ? null : hover.value));
 const own = signal<{ x: number; y: number } | null>(null);
+
+let shownIn: View3D | null = null;
+/** Where the camera is; null while there is no view. */
+export const camera = () => shownIn?.camera ?? null;
 
 export function SurfaceView({ label }: { label: string }) {
   const host = useRef<HTMLDivElement>(null);
@@ -47,7 +53,7 @@ export function SurfaceView({ label }: { label: string }) {
         failed.value = m;
       },
     });
-    view.current = v;
+    view.current = shownIn = v;
     const stops = [
       effect(() => {
         const g = grid.value;
@@ -61,21 +67,27 @@ export function SurfaceView({ label }: { label: string }) {
       }),
       effect(() => {
         const g = grid.value;
-        const [x, y] = surface.value.start;
+        const [x, y] = startPlace();
         v.setMarks([
           ...(g?.critical ?? []).map((c) => ({ x: c.x, y: c.y, f: c.f, kind: c.kind as 'minimum' })),
           ...(g ? [{ x, y, f: startHeight(x, y), kind: 'start' as const }] : []),
           ...(g ? means.value.map((m) => ({ x: m.x, y: m.y, f: m.f, kind: `mean${m.k}` as const })) : []),
+          ...(g && cloud.value ? dots(cloud.value) : []),
           ...(g && mapped.value ? [{ ...mapped.value, f: heightAt(g, mapped.value.x, mapped.value.y), kind: 'hover' as const }] : []),
         ]);
       }),
       effect(() => v.setLayers(layers.value)),
+      effect(() => {
+        const to = target.value;
+        if (to) v.flyTo(to.x, to.y);
+        target.value = null;
+      }),
     ];
     return () => {
       stops.forEach((s) => s());
       stopProgress();
       v.destroy();
-      view.current = null;
+      view.current = shownIn = null;
     };
   }, []);
 
@@ -84,12 +96,21 @@ export function SurfaceView({ label }: { label: string }) {
       <div class="fitbox"><div class="view" ref={host} /></div>
       {loading.value && <Loading {...loading.value} />}
       {failed.value && <p class="loading" role="status">The 3-D view could not start: {failed.value}. The map shows the same.</p>}
+      {grid.value?.slice && <p class="slicenote help" title={sliceText()}>{surface.value.surface.slice?.id === 'coordinates' ? `A plane of ${grid.value.slice.d} dimensions` : `Plane fitted in ${grid.value.slice.d} dimensions: ${fixed(100 * grid.value.slice.explained, 0)} % of the variance`}</p>}
       <div class="viewtools">
         <button type="button" class="b q ic" aria-label="Camera home" title="Camera home (0)" onClick={() => view.current?.home(true)}><Icon name="home" /></button>
         <button type="button" class="b q ic" aria-label="Full screen" title="Full screen" onClick={() => void fullScreen(host.current!.closest('.pane')!)}><Icon name="full" /></button>
       </div>
     </>
   );
+}
+
+/** At most this many of a cloud are drawn in space: each is a mark of its own. */
+const MOST = 500;
+function dots(c: { run: number; places: Float32Array }) {
+  const n = c.places.length / 2;
+  const every = Math.ceil(n / MOST);
+  return Array.from({ length: Math.ceil(n / every) }, (_, k) => ({ x: c.places[2 * k * every]!, y: c.places[2 * k * every + 1]!, f: 0, kind: `dot${c.run + 1}` as const }));
 }
 
 function Loading({ loaded, total }: { loaded: number; total: number }) {
