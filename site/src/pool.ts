@@ -4,8 +4,8 @@ import { Engine, type Frame } from './engine.js';
 /** The end of a piece of work. */
 export interface Ended { frame: Frame; rows: Float64Array[] }
 
-/** How many workers a sweep gets: the page and a running experiment keep a processor. */
-export const workers = (): number => Math.max(1, Math.min(6, (navigator.hardwareConcurrency || 2) - 1));
+/** How many workers a sweep gets: the page and a running experiment keep a processor where there are more than two. */
+export const workers = (): number => Math.max(2, Math.min(6, (navigator.hardwareConcurrency || 2) - 1));
 
 const IDLE = 30_000; // ms after which the workers are closed
 

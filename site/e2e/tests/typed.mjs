@@ -23,6 +23,11 @@ export const tests = {
     await lab.done();
     const whole = await lab.eval(() => window.saddlelab.spec());
     same(await lab.result(), native(whole), 'result');
+    await type(lab, page, 'x1^2 + x2^2/2 + x3^2 + x1*x3');
+    await lab.until('three variables', () => window.saddlelab.spec().surface.formula.endsWith('x1*x3') && /in 3 dimensions/.test(document.querySelector('.slicenote')?.textContent));
+    await lab.until('a start of three numbers', () => document.querySelectorAll('.row.many input').length === 3);
+    await type(lab, page, 'x^2/2 + y^4/4 - a y^2/2');
+    await lab.until('two again', () => window.saddlelab.spec().surface.formula.endsWith('a y^2/2') && !document.querySelector('.slicenote'));
     await type(lab, page, 'x^2 + zz');
     const said = await lab.until('a sentence', () => /at character/.test(document.querySelector('#typed-said').textContent) && document.querySelector('#typed-said').textContent);
     assert(/at character 7: "zz" is not known; have/.test(said), `the page says ${said}`);

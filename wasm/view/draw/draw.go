@@ -145,10 +145,12 @@ func (p *Painter) paint() {
 	if p.scene.Contours {
 		strength = 1
 	}
-	triangles(p.color, &p.scene.Surface, p.surface, &ebiten.DrawTrianglesShaderOptions{Uniforms: map[string]any{
+	with := &ebiten.DrawTrianglesShaderOptions{Uniforms: map[string]any{
 		"Eye": []float32{float32(e.X), float32(e.Y), float32(e.Z)}, "Light": light[:],
 		"Half": []float32{float32(half.X), float32(half.Y)}, "Levels": p.levels, "Strength": strength,
-	}})
+	}}
+	triangles(p.color, &p.scene.Ground, p.surface, with)
+	triangles(p.color, &p.scene.Surface, p.surface, with)
 	triangles(p.depth, &p.scene.Surface, p.depthOf, &ebiten.DrawTrianglesShaderOptions{Blend: ebiten.BlendCopy})
 }
 

@@ -101,6 +101,7 @@ func save(t *testing.T, img image.Image) {
 func TestSurfaceCoversWhatIsPicked(t *testing.T) {
 	s := saddle()
 	s.HideAxes = true
+	s.SetLayers(false, true) // contour lines lie on the floor, too
 	img := shot(painter(t, s), 1)
 	save(t, img)
 	drawn, wrong := 0, 0
@@ -252,5 +253,27 @@ func TestEmptyScene(t *testing.T) {
 		if v != 0 {
 			t.Fatalf("byte %d is %d", i, v)
 		}
+	}
+}
+
+// Beneath the surface the floor has contour lines, and without the layer nothing.
+func TestContoursOnTheFloor(t *testing.T) {
+	count := func(contours bool) (n int) {
+		s := saddle()
+		s.HideAxes = true
+		s.SetLayers(contours, true)
+		img := shot(painter(t, s), 1)
+		for y := 0; y < height; y++ {
+			for x := 0; x < width; x++ {
+				if _, _, _, on := s.Pick(float64(x)+0.5, float64(y)+0.5); !on && img.RGBAAt(x, y).A > 60 {
+					n++
+				}
+			}
+		}
+		return n
+	}
+	with, without := count(true), count(false)
+	if with < 3*without+200 {
+		t.Errorf("%d pixels beside the surface with contours, %d without", with, without)
 	}
 }

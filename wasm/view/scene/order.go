@@ -3,6 +3,15 @@ package scene
 // project writes the surface's vertices on the screen: Src is the world position, Color (height 0 … 1, depth, pixel size, world
 // height), Custom the normal.
 func (m *Mesh) project(dst []Vertex, p *Projection, px float64) []Vertex {
+	return m.lay(dst, p, px, false)
+}
+
+// ground projects the same vertices onto the floor, where the shader draws their contour lines alone.
+func (m *Mesh) ground(dst []Vertex, p *Projection, px float64) []Vertex {
+	return m.lay(dst, p, px, true)
+}
+
+func (m *Mesh) lay(dst []Vertex, p *Projection, px float64, flat bool) []Vertex {
 	n := m.n
 	if cap(dst) < n*n {
 		dst = make([]Vertex, n*n)
@@ -15,13 +24,16 @@ func (m *Mesh) project(dst []Vertex, p *Projection, px float64) []Vertex {
 			if isNaN(t) {
 				t = 0 // belongs to no cell that is drawn
 			}
-			w := V3{m.xs[i], m.ys[j], m.z(float64(t))}
+			w, below := V3{m.xs[i], m.ys[j], m.z(float64(t))}, float32(0)
+			if flat {
+				w.Z, below = m.floor(), 1
+			}
 			x, y, d := p.Project(w)
 			nv := m.normal[k]
 			dst[k] = Vertex{
 				DstX: float32(x), DstY: float32(y), SrcX: float32(w.X), SrcY: float32(w.Y),
 				ColorR: t, ColorG: float32(d), ColorB: float32(px), ColorA: float32(w.Z),
-				Custom0: nv[0], Custom1: nv[1], Custom2: nv[2],
+				Custom0: nv[0], Custom1: nv[1], Custom2: nv[2], Custom3: below,
 			}
 			k++
 		}

@@ -9,6 +9,7 @@ import (
 // Scene holds what is to be seen and turns it into triangles on the screen. It knows no window: draw paints what Build leaves.
 type Scene struct {
 	Axes, Surface Triangles // change with surface, camera and size only
+	Ground        Triangles // contour lines beneath the surface; as these
 	Under         Triangles // critical points
 	Paths         Triangles
 	Over          Triangles // start and heads
@@ -166,6 +167,15 @@ func (s *Scene) Build(sample int) (changed bool) {
 			s.Surface.V[i].DstY *= float32(sample)
 		}
 		s.Surface.I = s.mesh.order(s.Surface.I, p.Eye)
+		s.Ground.reset()
+		if s.Contours {
+			s.Ground.V = s.mesh.ground(s.Ground.V[:0], p, b.px*b.sample)
+			for i := range s.Ground.V {
+				s.Ground.V[i].DstX *= float32(sample)
+				s.Ground.V[i].DstY *= float32(sample)
+			}
+			s.Ground.I = append(s.Ground.I, s.Surface.I...)
+		}
 	}
 	b.overlay()
 	s.line = b.line

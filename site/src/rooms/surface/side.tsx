@@ -42,7 +42,7 @@ function FunctionGroup() {
   const entry = functionOf(s.surface.id);
   const choose = (id: string) => {
     if (id === firstTyped.id) {
-      change({ ...s, surface: firstTyped, start: [1.2, 0.1] });
+      change({ ...s, surface: firstTyped, start: [1.2, 0.1], analyse: undefined });
       return;
     }
     const to = byId(catalog.surfaces, id);

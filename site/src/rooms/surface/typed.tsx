@@ -19,6 +19,9 @@ function constantsOf(formula: string, had: Record<string, number>): Record<strin
   return names.length ? Object.fromEntries(names.map((n) => [n, had[n] ?? FIRST])) : undefined;
 }
 
+/** How many variables a formula has: the highest of x1, x2, …, or x and y. */
+const variables = (f: SurfaceRef): number => Math.max(2, ...[...(f.formula ?? '').matchAll(/\bx(\d)\b/g)].map((m) => +m[1]!));
+
 export function Typed() {
   const s = surface.value;
   const f = s.surface;
@@ -37,7 +40,13 @@ export function Typed() {
   /** Takes a function once the engine has accepted it; the newest wins. */
   const offer = async (next: SurfaceRef) => {
     const mine = ++turn.current;
-    const spec: SurfaceSpec = { ...surface.peek(), surface: next };
+    const now = surface.peek();
+    const spec: SurfaceSpec = { ...now, surface: next };
+    if (variables(next) !== variables(now.surface)) { // a start of as many numbers; the function has its own
+      delete spec.start;
+      delete spec.surface.slice;
+      delete spec.analyse;
+    }
     try {
       await (engineFor('surface') as Engine).call('validate', { spec });
       if (mine !== turn.current) return;
@@ -52,24 +61,25 @@ export function Typed() {
     setText(formula);
     void offer({ ...f, formula, constants: constantsOf(formula, f.constants ?? {}) });
   };
+  const many = variables(f) > 2;
   const side = (i: number) => (v: number) => void offer({ ...f, box: box.map((b, k) => (k === i ? v : b)) as SurfaceRef['box'] });
   return (
     <div class="typed">
-      <label class="lb" for="typed-f">f(x, y) =</label>
+      <label class="lb" for="typed-f">{many ? 'f(x1, x2, …) =' : 'f(x, y) ='}</label>
       <input id="typed-f" class={`field${wrong ? ' bad' : ''}`} value={text} spellcheck={false} autocomplete="off" autocapitalize="off" aria-invalid={wrong !== null} aria-describedby="typed-said"
         onInput={(e) => type(e.currentTarget.value)} />
-      <p id="typed-said" class={wrong ? 'help wrong' : 'help'} role="status">{wrong ?? 'sin, cos, tan, exp, log, sqrt, abs, tanh, sigmoid, relu, min, max, … and letters a, b, c for sliders.'}</p>
+      <p id="typed-said" class={wrong ? 'help wrong' : 'help'} role="status">{wrong ?? 'sin, cos, tan, exp, log, sqrt, abs, tanh, sigmoid, relu, min, max, … letters a, b, c for sliders, and x1 to x8 for more variables.'}</p>
       {Object.entries(f.constants ?? {}).map(([name, v]) => (
         <Slider key={name} owner="Constant" param={{ name, label: name, help: '', min: Math.min(-5, v), default: FIRST, max: Math.max(5, v) }} value={v} onChange={(x) => void offer({ ...f, constants: { ...f.constants, [name]: x } })} />
       ))}
-      <div class="row boxes">
+      {!many && <><div class="row boxes">
         <NumberField label="x from" symbol="x" value={box[0]} onChange={side(0)} />
         <NumberField label="x to" symbol="…" value={box[1]} onChange={side(1)} />
       </div>
       <div class="row boxes">
         <NumberField label="y from" symbol="y" value={box[2]} onChange={side(2)} />
         <NumberField label="y to" symbol="…" value={box[3]} onChange={side(3)} />
-      </div>
+      </div></>}
     </div>
   );
 }
