@@ -21,6 +21,7 @@ var glyphs = &Dataset{
 	Help:   "Digits as small bitmaps, shifted, of varying brightness, under noise.",
 	Source: "5×7 bitmap font; shifts {1,2}², amplitude U(0.7, 1.2), noise N(0, σ²), then mean 0 and deviation 1 over all pixels",
 	Params: append(counts(500, 1000), noiseParam(0.25, 3)),
+	Layout: func([]float64) []int { return []int{1, glyphHeight, glyphWidth} },
 	Gen: func(p []float64, rng *rand.Rand) (train, test *Set) {
 		font := glyphFont()
 		train, test = drawGlyphs(int(p[0]), p[2], font, rng), drawGlyphs(int(p[1]), p[2], font, rng)

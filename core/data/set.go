@@ -17,11 +17,25 @@ type Set struct {
 	Classes       []string
 	Features      []string
 	Height, Width int       // of images; 0 for other data
+	Channels      int       // of images, planes one after the other; 0 is 1
+	Vocabulary    int       // of sequences, whose X are tokens from 0 to Vocabulary−1, not standardized; 0 for other data
+	Positions     int       // of sequences: so many labels for each example, negative where none is asked for; 0 is 1
 	Mean, Std     []float64 // what was subtracted from each feature and divided by; of length 1 when one for all
 	Redrawn       []bool    // labels replaced by chance; nil when none
 
 	ValueMean, ValueStd float64 // what was subtracted from Values and divided by
 }
+
+// Shape is how the numbers of an example are laid out: [n], or [channels, height, width] of an image.
+func (s *Set) Shape() []int {
+	if s.Height > 0 {
+		return []int{max(1, s.Channels), s.Height, s.Width}
+	}
+	return []int{s.D}
+}
+
+// LabelsOf are how many labels each example has.
+func (s *Set) LabelsOf() int { return max(1, s.Positions) }
 
 // Dataset is an entry of the catalog of generated sets.
 type Dataset struct {
@@ -31,8 +45,18 @@ type Dataset struct {
 	Source string        `json:"source"`
 	Params []param.Param `json:"params"`
 
+	// Layout is how an example is laid out, as Set.Shape; nil: two features.
+	Layout func(p []float64) []int `json:"-"`
 	// Gen makes a training and a test set by the same law; p are the values of Params in order.
 	Gen func(p []float64, rng *rand.Rand) (train, test *Set) `json:"-"`
+}
+
+// Shape is how an example of the set is laid out.
+func (d *Dataset) Shape(p []float64) []int {
+	if d.Layout == nil {
+		return []int{2}
+	}
+	return d.Layout(p)
 }
 
 // Catalog is in menu order.

@@ -118,6 +118,14 @@ func (f *fields) float(at string, raw json.RawMessage, lo, hi float64) float64 {
 	return v
 }
 
+// flag is true or, where it is absent, false.
+func (f *fields) flag(name string) (v bool) {
+	if f.has(name) && json.Unmarshal(f.m[name], &v) != nil {
+		f.fail("%s: %s is not true or false", f.path(name), short(f.m[name]))
+	}
+	return v
+}
+
 func (f *fields) whole(name string, def, lo, hi uint64) uint64 {
 	if !f.has(name) {
 		return def

@@ -24,6 +24,7 @@ type Catalogs struct {
 	Layers      []*nn.Layer          `json:"layers"`
 	Activations []*nn.Activation     `json:"activations"`
 	Losses      []*nn.Loss           `json:"losses"`
+	Presets     []*nn.Preset         `json:"presets"`
 	Experiments []struct{}           `json:"experiments"`
 	Spec        []param.Param        `json:"spec"` // the numbers of a Spec itself, with their limits
 	Limits      map[string]int       `json:"limits"`
@@ -36,7 +37,7 @@ func List() *Catalogs {
 		Offered:  map[string][]string{"surface": Offered("surface"), "network": Offered("network")},
 		Surfaces: landscape.Catalog, Families: landscape.Families,
 		Datasets: data.Catalog, Corruptions: data.Corruptions,
-		Inits: nn.Inits, Layers: nn.Layers, Activations: nn.Activations, Losses: nn.Losses,
+		Inits: nn.Inits, Layers: nn.Layers, Activations: nn.Activations, Losses: nn.Losses, Presets: nn.Presets,
 		Experiments: []struct{}{},
 		Limits:      map[string]int{"file_bytes": data.MaxBytes, "examples": MaxExamples, "steps": MaxSteps, "epochs": MaxEpochs, "batch": MaxBatch, "runs": MaxRuns, "rates": MaxRates, "starts": MaxCloud, "seeds": MaxSeeds},
 		Spec: []param.Param{

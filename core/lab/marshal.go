@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"sort"
 
+	"saddlelab/core/nn"
 	"saddlelab/core/param"
 )
 
@@ -52,6 +53,20 @@ func (c Choice) MarshalJSON() ([]byte, error) {
 	o.put("id", c.ID)
 	o.params(c.Params)
 	return o.end()
+}
+
+// MarshalJSON writes the id alone, or {"id": …, parameters} where one is not the default.
+func (l Loss) MarshalJSON() ([]byte, error) {
+	if known, err := nn.LossByID(l.ID, ""); err == nil {
+		plain := true
+		for _, p := range known.Params {
+			plain = plain && l.Params[p.Name] == p.Default
+		}
+		if plain {
+			return json.Marshal(l.ID)
+		}
+	}
+	return l.Choice.MarshalJSON()
 }
 
 // MarshalJSON writes {"id": …, parameters, "corrupt"} or {"file": …, how to read it}.

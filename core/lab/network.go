@@ -54,8 +54,10 @@ type batch struct {
 type networkRun struct {
 	runner[float32]
 	problem  networkProblem
-	w, g     []float32
-	gradNorm float64 // of the last minibatch's gradient
+	w, g     []float32 // all parameters, the trainable ones first; the gradient by those
+	mean     []float32 // the average's parameters, the frozen ones among them; nil where there is none
+	stats    *nn.State // running statistics, and the stream of dropouts
+	gradNorm float64   // of the last minibatch's gradient
 	rows     []float64
 }
 
@@ -65,31 +67,30 @@ func startNetwork(s *Spec, files map[string][]byte) (Experiment, error) {
 		return nil, err
 	}
 	e := &networkExperiment{spec: s, train: train, test: test, shuffle: stream(s, streamBatches)}
-	if e.model, err = nn.NewModel(train.D, s.Model, "model"); err != nil {
+	if e.model, err = nn.NewModelOf(train.Shape(), s.Model, "model"); err != nil {
 		return nil, err
 	}
-	outputs := 1
-	if train.Labels != nil {
-		outputs = len(train.Classes)
+	loss, err := nn.LossByID(s.Loss.ID, "loss")
+	if err == nil {
+		loss, err = loss.With(s.Loss.Params, "loss")
 	}
-	if err := e.model.CheckOutputs(outputs, "model"); err != nil {
-		return nil, err
+	if err == nil {
+		err = fits(e.model, loss, train)
 	}
-	loss, err := nn.LossByID(s.Loss, "loss")
 	if err != nil {
 		return nil, err
 	}
-	if train.Labels == nil && s.Loss == "softmax-ce" {
-		return nil, fmt.Errorf("loss: softmax-ce needs classes, and this set has numbers to predict; use mse")
-	}
 	rows := min(s.Batch, train.N)
-	e.net = nn.NewNet(e.model, loss, max(rows, 256))
+	e.net = nn.NewNet(e.model, loss, max(rows, chunk))
+	if s.Penalty != nil {
+		e.net.Penalize(s.Penalty.L1, s.Penalty.L2)
+	}
 	e.perEp = (train.N + rows - 1) / rows
 	e.total = s.Epochs * e.perEp
 	e.every = max(1, min(e.perEp, e.total/records))
 	e.batch = batch{x: make([]float32, rows*train.D)}
 	if train.Labels != nil {
-		e.batch.y.Labels = make([]int32, rows)
+		e.batch.y.Labels = make([]int32, rows*train.LabelsOf())
 	} else {
 		e.batch.y.Values = make([]float32, rows)
 	}
@@ -98,29 +99,45 @@ func startNetwork(s *Spec, files map[string][]byte) (Experiment, error) {
 		e.order[i] = i
 	}
 	init, err := nn.InitByID(s.Init.ID, "init.id")
+	if err == nil {
+		init, err = init.With(s.Init.Params, "init")
+	}
 	if err != nil {
 		return nil, err
 	}
 	w := make([]float32, e.model.NumParams())
 	init.Fill(e.model, w, stream(s, streamInit))
+	if s.Solve {
+		if _, _, err := e.net.SolveLast(w, train.X, targets(train, 0, train.N), train.N); err != nil {
+			return nil, fmt.Errorf("solve: %w", err)
+		}
+	}
+	free := e.model.NumTrainable()
+	if free == 0 {
+		return nil, fmt.Errorf("model: every layer is frozen; nothing is left to train")
+	}
 	e.runs, e.cols = make([]networkRun, len(s.Runs)), networkCols
 	for i := range e.runs {
 		r := &e.runs[i]
 		r.problem.e = e
-		r.w, r.g = append([]float32(nil), w...), make([]float32, len(w))
-		r.runner, err = prepare(s, i, optim.Setup[float32]{N: len(w), Shapes: matrices(e.model), Problem: &r.problem},
+		r.w, r.g = append([]float32(nil), w...), make([]float32, free)
+		r.stats = nn.NewState(e.model, s.Seed|uint64(i)<<54)
+		r.problem.r = r
+		r.runner, err = prepare(s, i, optim.Setup[float32]{N: free, Shapes: matrices(e.model), Problem: &r.problem},
 			func(m *optim.Method) func(optim.Setup[float32]) optim.Optimizer[float32] { return m.New32 },
 			func(a *optim.Average) func([]float64, int) optim.Averager[float32] { return a.New32 })
 		if err != nil {
 			return nil, err
 		}
 		if r.averaged() {
+			r.mean = append([]float32(nil), w...)
 			e.cols = append(networkCols[:len(networkCols):len(networkCols)], networkMeans...)
 		}
 	}
 	e.gather()
 	for i := range e.runs {
 		r := &e.runs[i]
+		e.net.Use(nn.NewState(e.model, 0)) // a look at the gradient, which moves no statistics of the run
 		e.net.Gradient(r.w, e.batch.x, e.batch.y, e.batch.rows, r.g)
 		r.gradNorm = math.Sqrt(kernel.SumSquares(r.g))
 		e.record(r)
@@ -128,11 +145,37 @@ func startNetwork(s *Spec, files map[string][]byte) (Experiment, error) {
 	return e, nil
 }
 
+// fits tells whether a model's outputs and its loss are for the data: an output for each class, a single one for two classes where
+// the loss does not need more, or one for the number to predict.
+func fits(m *nn.Model, loss *nn.Loss, s *data.Set) error {
+	if s.Labels == nil && loss.Classes {
+		return fmt.Errorf("loss: %s needs classes, and this set has numbers to predict; use mse", loss.ID)
+	}
+	shape := m.OutShape()
+	if s.Positions > 0 && (len(shape) != 2 || shape[0] != s.Positions) {
+		return fmt.Errorf("model: it says %s for each example, the data ask for one of %d tokens at each of %d positions; begin with an embedding, which keeps the positions", shape, s.Vocabulary, s.Positions)
+	}
+	if s.Vocabulary > 0 && m.Vocabulary() != s.Vocabulary {
+		return fmt.Errorf("model[0]: the data are %d different tokens; begin with {\"embedding\": 32, \"vocabulary\": %d}", s.Vocabulary, s.Vocabulary)
+	}
+	outputs := 1
+	if s.Labels != nil {
+		outputs = len(s.Classes)
+	}
+	if outputs == 2 && len(shape) == 1 && shape[0] == 1 && loss.ID != "softmax-ce" {
+		return nil
+	}
+	return m.CheckOutputs(outputs, "model")
+}
+
+// chunk is how many examples are evaluated at a time.
+const chunk = 256
+
 // matrices are the weights of a model's layers, for methods that treat matrices as such; biases are none.
 func matrices(m *nn.Model) []optim.Shape {
 	var all []optim.Shape
 	for _, v := range m.Views() {
-		if v.Rows > 1 {
+		if v.Rows > 1 && !v.Frozen {
 			all = append(all, optim.Shape{At: v.Off, Rows: v.Rows, Cols: v.Cols})
 		}
 	}
@@ -149,8 +192,8 @@ func (e *networkExperiment) gather() {
 	part := e.order[at*size : min((at+1)*size, len(e.order))]
 	for i, k := range part {
 		copy(e.batch.x[i*d:(i+1)*d], e.train.X[k*d:(k+1)*d])
-		if e.train.Labels != nil {
-			e.batch.y.Labels[i] = e.train.Labels[k]
+		if l := e.train.LabelsOf(); e.train.Labels != nil {
+			copy(e.batch.y.Labels[i*l:(i+1)*l], e.train.Labels[k*l:(k+1)*l])
 		} else {
 			e.batch.y.Values[i] = e.train.Values[k]
 		}
@@ -188,6 +231,7 @@ func (e *networkExperiment) Step() bool {
 func (e *networkExperiment) step(r *networkRun) {
 	lr := r.lr(e.done - 1)
 	r.problem.asked++
+	e.net.Use(r.stats)
 	loss := e.net.Gradient(r.w, e.batch.x, e.batch.y, e.batch.rows, r.g)
 	r.gradNorm = math.Sqrt(kernel.SumSquares(r.g))
 	if !finite(loss, r.gradNorm) {
@@ -199,11 +243,12 @@ func (e *networkExperiment) step(r *networkRun) {
 			Message: fmt.Sprintf("%s diverged at step %d: %s. Its step size %s is too large for this network.", r.name, e.done, what, digits(lr, 3))}
 		return
 	}
-	r.runner.step(r.w, r.g, lr)
+	r.runner.step(r.w[:len(r.g)], r.g, lr)
 }
 
 // record evaluates a run, on a part of large sets until the end.
 func (e *networkExperiment) record(r *networkRun) {
+	e.net.Use(r.stats)
 	row := e.measure(r.w)
 	r.rows = append(r.rows, float64(e.done), float64(e.done)/float64(e.perEp), row[0], row[1], row[2], row[3], r.gradNorm)
 	if len(e.cols) == len(networkCols) {
@@ -213,7 +258,8 @@ func (e *networkExperiment) record(r *networkRun) {
 	case !r.averaged():
 		row = [4]float64{math.NaN(), math.NaN(), math.NaN(), math.NaN()}
 	case e.done > 0:
-		row = e.measure(r.middle())
+		copy(r.mean, r.middle())
+		row = e.measure(r.mean)
 	}
 	r.rows = append(r.rows, row[:]...)
 }
@@ -238,13 +284,13 @@ func (e *networkExperiment) evaluate(w []float32, s *data.Set) (loss, acc float6
 	if s.Labels == nil {
 		return loss, math.NaN()
 	}
-	return loss, float64(correct) / float64(n)
+	return loss, float64(correct) / float64(e.net.Counted(targets(s, 0, n), n))
 }
 
 // targets are those of examples from … to−1 of a set.
 func targets(s *data.Set, from, to int) nn.Targets {
-	if s.Labels != nil {
-		return nn.Targets{Labels: s.Labels[from:to]}
+	if l := s.LabelsOf(); s.Labels != nil {
+		return nn.Targets{Labels: s.Labels[from*l : to*l]}
 	}
 	return nn.Targets{Values: s.Values[from:to]}
 }

@@ -113,29 +113,59 @@ func parseNetwork(f *fields, s *Spec) {
 
 	in := f.object("init")
 	s.Init = &Choice{ID: in.text("id", "he")}
-	in.done()
-	if _, err := nn.InitByID(s.Init.ID, in.path("id")); err != nil {
+	if i, err := nn.InitByID(s.Init.ID, in.path("id")); err != nil {
 		f.fail("%s", err)
+	} else {
+		s.Init.Params = in.params(i.Params)
 	}
-	s.Loss = f.text("loss", "softmax-ce")
-	if _, err := nn.LossByID(s.Loss, "loss"); err != nil {
-		f.fail("%s", err)
-	}
-	layers := f.list("model")
-	if layers == nil {
-		f.fail("model: missing; a list of layers such as [{\"dense\":64},{\"act\":\"relu\"},{\"dense\":10}]")
-	}
-	for i, raw := range layers {
-		g := f.item("model", i, raw)
-		l := nn.LayerSpec{Dense: int(g.whole("dense", 0, 1, 65536)), Act: g.text("act", "")}
+	s.Loss = parseLoss(f)
+	if f.has("penalty") {
+		g := f.object("penalty")
+		s.Penalty = &Penalty{g.number("l1", 0, 0, 100), g.number("l2", 0, 0, 100)}
 		g.done()
-		s.Model = append(s.Model, l)
 	}
-	if *f.err == nil {
-		if _, err := nn.NewModel(1, s.Model, "model"); err != nil {
+	s.Solve = f.flag("solve")
+	if !f.has("model") {
+		f.fail("model: missing; a list of layers such as [{\"dense\":64},{\"act\":\"relu\"},{\"dense\":10}]")
+		return
+	}
+	var err error
+	if s.Model, err = nn.ReadLayers(f.m["model"], "model"); err != nil {
+		f.fail("%s", err)
+	} else if *f.err == nil && s.Data.File == "" { // of a file the shape is not known yet
+		if _, err := nn.NewModelOf(shapeOf(s.Data), s.Model, "model"); err != nil {
 			f.fail("%s", err)
 		}
 	}
+}
+
+// shapeOf is the shape of a generated set's examples.
+func shapeOf(d *Data) nn.Shape {
+	set, err := data.ByID(d.ID, "data.id")
+	if err != nil {
+		return nn.Shape{1}
+	}
+	return set.Shape(values(set.Params, d.Params))
+}
+
+// parseLoss takes the id alone as well as an object.
+func parseLoss(f *fields) *Loss {
+	l := &Loss{}
+	g := object([]byte("{}"), f.err)
+	g.at = "loss"
+	if raw := f.m["loss"]; len(raw) > 0 && raw[0] == '{' {
+		g = f.object("loss")
+		l.ID = g.text("id", "softmax-ce")
+	} else {
+		l.ID = f.text("loss", "softmax-ce")
+	}
+	known, err := nn.LossByID(l.ID, "loss")
+	if err != nil {
+		f.fail("%s", err)
+		return l
+	}
+	l.Params = g.params(known.Params)
+	return l
 }
 
 func parseData(g *fields) *Data {

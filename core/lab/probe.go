@@ -30,8 +30,9 @@ type Boundary struct {
 // Samples are examples with what the network says of them.
 type Samples struct {
 	Height, Width int
+	Channels      int
 	Items         []Sample
-	Pixels        []float32 // Height×Width each, standardized
+	Pixels        []float32 // Channels×Height×Width each, standardized
 	Classes       []string
 	Test          bool // from the test set
 }
@@ -74,7 +75,6 @@ func (e *networkExperiment) Boundary(run, n int) *Boundary {
 		lo[j], hi[j] = lo[j]-pad, hi[j]+pad
 		b.Box[2*j], b.Box[2*j+1] = original(s, j, lo[j]), original(s, j, hi[j])
 	}
-	k := len(s.Classes)
 	x := make([]float32, 2*n)
 	for j := range n {
 		for i := range n {
@@ -82,7 +82,7 @@ func (e *networkExperiment) Boundary(run, n int) *Boundary {
 			x[2*i+1] = float32(lo[1] + (hi[1]-lo[1])*float64(j)/float64(n-1))
 		}
 		e.forward(run, x, n, func(i int, out []float32) {
-			c, p := said(out[:k])
+			c, p := e.said(out[:e.model.Out()])
 			b.Class[j*n+i], b.Conf[j*n+i] = uint8(c), float32(p)
 		})
 	}
@@ -101,7 +101,7 @@ func original(s *data.Set, j int, v float64) float64 {
 // forward runs the network over rows examples in chunks of its workspace and hands over each output.
 func (e *networkExperiment) forward(run int, x []float32, rows int, each func(i int, out []float32)) {
 	d, k := e.model.In(), e.model.Out()
-	const chunk = 256
+	e.net.Use(e.runs[run].stats)
 	for at := 0; at < rows; at += chunk {
 		m := min(chunk, rows-at)
 		out := e.net.Forward(e.runs[run].w, x[at*d:(at+m)*d], m)
@@ -111,8 +111,19 @@ func (e *networkExperiment) forward(run int, x []float32, rows int, each func(i 
 	}
 }
 
-// said gives the class with the largest output and its softmax probability.
-func said(out []float32) (class int, prob float64) {
+// said gives the class that outputs stand for and its probability: of several the largest and its softmax, of a single one, for two
+// classes, 1 if it is on that side, by the logistic function of it, or of its distance from ½ where it is a value to be met.
+func (e *networkExperiment) said(out []float32) (class int, prob float64) {
+	if len(out) == 1 {
+		z := float64(out[0])
+		if id := e.spec.Loss.ID; id == "mse" || id == "huber" {
+			z = 4 * (z - .5)
+		}
+		if z > 0 {
+			class = 1
+		}
+		return class, 1 / (1 + real.Exp(-math.Abs(z)))
+	}
 	for i, v := range out {
 		if v > out[class] {
 			class = i
@@ -136,13 +147,13 @@ func (e *networkExperiment) pictured() (s *data.Set, test bool) {
 // Samples are the first examples of the pictured set; nil for regression.
 func (e *networkExperiment) Samples(run, count int) *Samples {
 	s, test := e.pictured()
-	if s.Labels == nil {
+	if s.Labels == nil || s.Positions > 0 {
 		return nil
 	}
 	n := min(count, s.N)
-	out := &Samples{Height: s.Height, Width: s.Width, Classes: s.Classes, Test: test, Pixels: s.X[:n*s.D], Items: make([]Sample, n)}
+	out := &Samples{Height: s.Height, Width: s.Width, Channels: max(1, s.Channels), Classes: s.Classes, Test: test, Pixels: s.X[:n*s.D], Items: make([]Sample, n)}
 	e.forward(run, s.X[:n*s.D], n, func(i int, o []float32) {
-		c, p := said(o[:len(s.Classes)])
+		c, p := e.said(o)
 		out.Items[i] = Sample{Index: i, Label: s.Labels[i], Said: int32(c), Prob: Num(p), Redrawn: s.Redrawn != nil && s.Redrawn[i]}
 	})
 	return out
@@ -156,9 +167,15 @@ func (e *networkExperiment) Confusion(run int) *Confusion {
 	}
 	k, n := len(s.Classes), min(s.N, maxConfusion)
 	c := &Confusion{Classes: s.Classes, Counts: make([]uint32, k*k), Test: test, Of: n}
+	l := s.LabelsOf()
+	wide := e.model.Out() / l
 	e.forward(run, s.X[:n*s.D], n, func(i int, o []float32) {
-		say, _ := said(o[:k])
-		c.Counts[int(s.Labels[i])*k+say]++
+		for t := range l {
+			if want := s.Labels[i*l+t]; want >= 0 {
+				say, _ := e.said(o[t*wide : (t+1)*wide])
+				c.Counts[int(want)*k+say]++
+			}
+		}
 	})
 	return c
 }

@@ -46,27 +46,45 @@ func (p *surfaceProblem) disturb(g []float64) {
 	}
 }
 
-// networkProblem is the loss of the minibatch at hand. It implements optim.Problem.
+// networkProblem is the loss of the minibatch at hand, as a function of what is trained. It implements optim.Problem.
 type networkProblem struct {
 	e     *networkExperiment
+	r     *networkRun
+	all   []float32 // scratch: all parameters, where some are frozen
 	asked int
+}
+
+// whole gives all parameters to the trainable ones.
+func (p *networkProblem) whole(w []float32) []float32 {
+	if len(w) == len(p.r.w) {
+		return w
+	}
+	if p.all == nil {
+		p.all = make([]float32, len(p.r.w))
+	}
+	copy(p.all, p.r.w)
+	copy(p.all, w)
+	return p.all
 }
 
 func (p *networkProblem) Value(w []float32) float64 {
 	p.asked++
 	b := &p.e.batch
-	loss, _ := p.e.net.Evaluate(w, b.x[:b.rows*p.e.train.D], b.y, b.rows)
+	p.e.net.Use(p.r.stats)
+	loss, _ := p.e.net.Evaluate(p.whole(w), b.x[:b.rows*p.e.train.D], b.y, b.rows)
 	return loss
 }
 
 func (p *networkProblem) Gradient(w, g []float32) float64 {
 	p.asked++
 	b := &p.e.batch
-	return p.e.net.Gradient(w, b.x, b.y, b.rows, g)
+	p.e.net.Use(p.r.stats)
+	return p.e.net.Gradient(p.whole(w), b.x, b.y, b.rows, g)
 }
 
 func (p *networkProblem) HessianVector(w, v, hv []float32) {
 	p.asked++
 	b := &p.e.batch
-	p.e.net.HessianVector(w, b.x, b.y, b.rows, v, hv)
+	p.e.net.Use(p.r.stats)
+	p.e.net.HessianVector(p.whole(w), b.x, b.y, b.rows, v, hv)
 }

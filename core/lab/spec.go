@@ -33,7 +33,10 @@ type Spec struct {
 	Data   *Data          `json:"data,omitempty"`
 	Model  []nn.LayerSpec `json:"model,omitempty"`
 	Init   *Choice        `json:"init,omitempty"`
-	Loss   string         `json:"loss,omitempty"`
+	Loss   *Loss          `json:"loss,omitempty"`
+
+	Penalty *Penalty `json:"penalty,omitempty"`
+	Solve   bool     `json:"solve,omitempty" jsonschema:"description=the last layer begins as the least-squares solution over the training set"`
 
 	Runs []Run `json:"runs" jsonschema:"minItems=1,maxItems=7"`
 	Race *Race `json:"race,omitempty"`
@@ -46,6 +49,15 @@ type Spec struct {
 type Choice struct {
 	ID     string
 	Params param.Values
+}
+
+// Loss is a loss; its id alone says it where all its parameters have their defaults.
+type Loss struct{ Choice }
+
+// Penalty is added to the training loss: L1·Σ|w| + ½·L2·Σw², over weights, not biases.
+type Penalty struct {
+	L1 float64 `json:"l1,omitempty" jsonschema:"minimum=0,maximum=100"`
+	L2 float64 `json:"l2,omitempty" jsonschema:"minimum=0,maximum=100"`
 }
 
 // Data is a generated set, with its parameters, or a file, with how to read it.

@@ -60,9 +60,9 @@ func TestModelRefuses(t *testing.T) {
 		want   string
 	}{
 		{nil, "model: 0 layers; from 1 to 64"},
-		{[]LayerSpec{{}}, "model[0]: a layer is either"},
-		{[]LayerSpec{{Dense: 3, Act: "relu"}}, "model[0]: a layer is either"},
-		{[]LayerSpec{{Dense: 3}, {Act: "gelu"}}, `model[1].act: unknown activation "gelu"; have relu, tanh`},
+		{[]LayerSpec{{}}, "model[0]: a layer is one of dense, act, conv2d,"},
+		{[]LayerSpec{{Dense: 3, Act: "relu"}}, "model[0]: a layer is one of dense"},
+		{[]LayerSpec{{Dense: 3}, {Act: "glue"}}, `model[1].act: unknown activation "glue"; have relu, tanh`},
 		{[]LayerSpec{{Dense: -1}}, "model[0].dense: -1 is not a whole number from 1 to 65536"},
 		{[]LayerSpec{{Dense: 60000}, {Dense: 60000}}, "model[1].dense: with 60000 the model has"},
 	} {

@@ -1,114 +1,139 @@
 package nn
 
-import (
-	"fmt"
+import "fmt"
 
-	"saddlelab/core/kernel"
-)
+// NetOf is a workspace that evaluates a model and its derivatives on up to a fixed number of examples at a time. After NewNet nothing
+// allocates but the first call of each kind of derivative. It holds no parameters: every call is given its vector.
+type NetOf[F Float] struct {
+	m       *Model
+	loss    *Loss
+	measure measure[F]
+	max     int
+	chain   *chain[F]
+	call    call[F]
+	own     *StateOf[F]
+	dy, dyd []F // derivatives by the outputs and what they change by
+	l1, l2  F
 
-// Net is a workspace that evaluates a model and its gradient on up to a fixed number of examples at a time.
-// After NewNet nothing allocates but the first HessianVector. It holds no parameters: every call is given its vector.
-type Net struct {
-	m    *Model
-	loss *Loss
-	max  int
-	y    [][]float32  // each op's outputs, max×out
-	d    [2][]float32 // derivatives by an op's outputs and inputs, in turn
-	r    *tangents    // of HessianVector; nil until it is asked for
+	rows, cols int // an example's labels, and the outputs for each: more than one row for a sequence
 }
 
+// Net is the workspace of the networks that are trained, in float32.
+type Net = NetOf[float32]
+
 // NewNet makes the workspace for at most maxBatch examples at a time.
-func NewNet(m *Model, loss *Loss, maxBatch int) *Net {
-	n := &Net{m: m, loss: loss, max: maxBatch, y: make([][]float32, len(m.ops))}
-	wide := 0
-	for i, o := range m.ops {
-		n.y[i] = make([]float32, maxBatch*o.out)
-		wide = max(wide, o.out)
+func NewNet(m *Model, loss *Loss, maxBatch int) *Net { return NewNetOf[float32](m, loss, maxBatch) }
+
+// NewNetOf makes a workspace that computes in F.
+func NewNetOf[F Float](m *Model, loss *Loss, maxBatch int) *NetOf[F] {
+	if loss.p == nil { // an entry of the catalog itself
+		loss, _ = loss.With(nil, "")
 	}
-	for i := range n.d {
-		n.d[i] = make([]float32, maxBatch*wide)
+	n := &NetOf[F]{
+		m: m, loss: loss, measure: measureOf[F](loss), max: maxBatch,
+		chain: newChain[F](m.nodes, maxBatch), own: NewStateOf[F](m, 0),
+		dy: make([]F, maxBatch*m.Out()), rows: m.out.positions(), cols: m.out.features(),
 	}
+	n.call.state = n.own
 	return n
 }
 
-func (n *Net) check(w, x []float32, rows int) {
-	if len(w) != n.m.params || rows > n.max || len(x) < rows*n.m.in {
-		panic(fmt.Sprintf("nn: %d weights, %d rows, %d inputs; want %d weights, at most %d rows, %d inputs a row", len(w), rows, len(x), n.m.params, n.max, n.m.in))
+// Use makes the calls that follow work with a state: a training's running statistics and its stream of dropouts. A network without
+// batch normalization and dropout needs none; else give each training its own. nil is the workspace's own.
+func (n *NetOf[F]) Use(s *StateOf[F]) {
+	if s == nil {
+		s = n.own
 	}
+	if len(s.stats) != n.m.stats {
+		panic(fmt.Sprintf("nn: a state of %d statistics for a model of %d", len(s.stats), n.m.stats))
+	}
+	n.call.state = s
+}
+
+func (n *NetOf[F]) begin(w, x []F, rows int, how mode) *call[F] {
+	if in := n.m.In(); len(w) != n.m.params || rows > n.max || len(x) < rows*in {
+		panic(fmt.Sprintf("nn: %d weights, %d rows, %d inputs; want %d weights, at most %d rows, %d inputs a row", len(w), rows, len(x), n.m.params, n.max, in))
+	}
+	n.call = call[F]{rows: rows, mode: how, w: w, state: n.call.state}
+	return &n.call
 }
 
 // Forward gives the outputs for rows examples, rows×Out. They stand in the workspace until the next call.
-func (n *Net) Forward(w, x []float32, rows int) []float32 {
-	n.check(w, x, rows)
-	for i := range n.m.ops {
-		o := &n.m.ops[i]
-		y := n.y[i][:rows*o.out]
-		if o.dense {
-			b := w[o.b : o.b+o.out]
-			kernel.NN(rows, o.out, o.in, x, o.in, w[o.w:o.b], o.out, y, o.out, false)
-			if o.act == nil {
-				kernel.Bias(rows, o.out, y, o.out, b)
-			} else {
-				o.act.bias(rows, o.out, y, o.out, b)
-			}
-		} else {
-			o.act.apply(x[:rows*o.in], y)
-		}
-		x = y
-	}
-	return x
+func (n *NetOf[F]) Forward(w, x []F, rows int) []F {
+	return n.chain.forward(n.begin(w, x, rows, inferring), x)
 }
 
-// Gradient returns the mean loss over rows examples and overwrites g with its gradient by w.
-func (n *Net) Gradient(w, x []float32, y Targets, rows int, g []float32) float64 {
-	out := n.Forward(w, x, rows)
-	turn := 0 // which of the two buffers dy is in
-	dy := n.d[turn][:len(out)]
+// Gradient returns the mean loss over rows examples, with its penalties, and overwrites g, of length NumTrainable or NumParams, with
+// its gradient by w: 0 where w is frozen.
+func (n *NetOf[F]) Gradient(w, x []F, y TargetsOf[F], rows int, g []F) float64 {
+	n.fits(len(g))
+	c := n.begin(w, x, rows, training)
+	c.g = g
+	out := n.chain.forward(c, x)
+	dy := n.dy[:len(out)]
 	copy(dy, out)
-	loss := n.loss.apply(dy, rows, n.m.out, y, 1/float32(rows)) / float64(rows)
-	for i := len(n.m.ops) - 1; i >= 0; i-- {
-		o := &n.m.ops[i]
-		if o.act != nil {
-			o.act.back(n.y[i][:rows*o.out], dy)
-		}
-		in := x
-		if i > 0 {
-			in = n.y[i-1]
-		}
-		if !o.dense {
-			continue // dy is by its inputs already
-		}
-		kernel.TN(o.in, o.out, rows, in[:rows*o.in], o.in, dy, o.out, g[o.w:o.b], o.out, false)
-		kernel.ColSum(rows, o.out, dy, o.out, g[o.b:o.b+o.out])
-		if i > 0 { // nothing asks for the derivative by the data
-			turn = 1 - turn
-			dx := n.d[turn][:rows*o.in]
-			kernel.NT(rows, o.in, o.out, dy, o.out, w[o.w:o.b], o.out, dx, o.in, false)
-			dy = dx
-		}
-	}
-	return loss
+	loss := n.judge(dy, nil, y)
+	n.chain.backward(c, dy, nil)
+	clear(g[n.m.trainable:])
+	return loss + n.penalize(w, g)
 }
 
-// Evaluate gives the mean loss over any number of examples and how many the largest output gets right (labels only).
-func (n *Net) Evaluate(w, x []float32, y Targets, rows int) (loss float64, correct int) {
-	in, out := n.m.in, n.m.out
+func (n *NetOf[F]) fits(length int) {
+	if length < n.m.trainable || length > n.m.params {
+		panic(fmt.Sprintf("nn: a vector of %d for %d parameters, %d of them trainable", length, n.m.params, n.m.trainable))
+	}
+}
+
+// judge replaces outputs by the mean loss's derivative by them, outd by its Hessian times that, and returns the loss.
+func (n *NetOf[F]) judge(out, outd []F, y TargetsOf[F]) float64 {
+	rows := n.call.rows * n.rows
+	count := y.counted(rows)
+	if count == 0 {
+		clear(out)
+		clear(outd)
+		return 0
+	}
+	return n.measure(n.loss.p, out, outd, rows, n.cols, y, 1/F(count)) / float64(count)
+}
+
+// Evaluate gives the mean loss over any number of examples and how many the largest output gets right (labels only). Of a sequence each
+// position with a label is counted: of Counted(y, rows) in all. Penalties are not part of it.
+func (n *NetOf[F]) Evaluate(w, x []F, y TargetsOf[F], rows int) (loss float64, correct int) {
+	in, out := n.m.In(), n.m.Out()
 	for at := 0; at < rows; at += n.max {
 		m := min(n.max, rows-at)
 		o := n.Forward(w, x[at*in:(at+m)*in], m)
-		part := y.part(at, at+m, out)
+		part := y.part(at, at+m, n.rows, out)
 		for r, want := range part.Labels {
-			best := 0
-			for c, v := range o[r*out : (r+1)*out] {
-				if v > o[r*out+best] {
-					best = c
-				}
-			}
-			if int32(best) == want {
+			if want >= 0 && n.says(o[r*n.cols:(r+1)*n.cols]) == want {
 				correct++
 			}
 		}
-		loss += n.loss.apply(o, m, out, part, 0)
+		loss += n.measure(n.loss.p, o, nil, m*n.rows, n.cols, part, 0)
 	}
-	return loss / float64(rows), correct
+	return loss / float64(n.Counted(y, rows)), correct
 }
+
+// says is the class that outputs stand for: the largest; of a single one, 1 if it is on the side of 1.
+func (n *NetOf[F]) says(o []F) int32 {
+	if len(o) == 1 {
+		line := F(0)
+		if n.loss.ID == mse.ID || n.loss.ID == huber.ID {
+			line = .5
+		}
+		if o[0] > line {
+			return 1
+		}
+		return 0
+	}
+	best := 0
+	for c, v := range o {
+		if v > o[best] {
+			best = c
+		}
+	}
+	return int32(best)
+}
+
+// Counted is how many labels of rows examples count: all but negative ones.
+func (n *NetOf[F]) Counted(y TargetsOf[F], rows int) int { return y.counted(rows * n.rows) }

@@ -8,30 +8,32 @@ import (
 )
 
 // loss64 is the definition in float64, without kernels: what the gradient is checked against by differences.
-func loss64(m *Model, loss string, w []float64, x []float32, y Targets, rows int) float64 {
+func loss64(m *Model, layers []LayerSpec, loss string, w []float64, x []float32, y Targets, rows int) float64 {
 	total := 0.0
 	for r := range rows {
-		a := make([]float64, m.in)
+		a := make([]float64, m.In())
 		for i := range a {
-			a[i] = float64(x[r*m.in+i])
+			a[i] = float64(x[r*m.In()+i])
 		}
-		for _, o := range m.ops {
+		at := 0
+		for _, l := range layers {
 			z := a
-			if o.dense {
-				z = make([]float64, o.out)
+			if l.Dense > 0 {
+				z = make([]float64, l.Dense)
+				b := at + len(a)*l.Dense
 				for j := range z {
-					z[j] = w[o.b+j]
+					z[j] = w[b+j]
 					for i := range a {
-						z[j] += a[i] * w[o.w+i*o.out+j]
+						z[j] += a[i] * w[at+i*l.Dense+j]
 					}
 				}
+				at = b + l.Dense
 			}
 			for j := range z {
-				switch {
-				case o.act == nil:
-				case o.act.ID == "relu":
+				switch l.Act {
+				case "relu":
 					z[j] = math.Max(z[j], 0)
-				case o.act.ID == "tanh":
+				case "tanh":
 					z[j] = math.Tanh(z[j])
 				}
 			}
@@ -48,11 +50,11 @@ func loss64(m *Model, loss string, w []float64, x []float32, y Targets, rows int
 		for j, v := range a {
 			t := 0.0
 			if y.Labels == nil {
-				t = float64(y.Values[r*m.out+j])
+				t = float64(y.Values[r*m.Out()+j])
 			} else if int(y.Labels[r]) == j {
 				t = 1
 			}
-			total += (v - t) * (v - t) / float64(m.out)
+			total += (v - t) * (v - t) / float64(m.Out())
 		}
 	}
 	return total / float64(rows)
@@ -92,16 +94,16 @@ func TestGradientsAgainstDifferences(t *testing.T) {
 			for i, v := range w {
 				w64[i] = float64(v)
 			}
-			if want := loss64(m, id, w64, x, y, rows); math.Abs(got-want) > 1e-5 {
+			if want := loss64(m, layers, id, w64, x, y, rows); math.Abs(got-want) > 1e-5 {
 				t.Errorf("%v %s: loss %g, want %g", layers, loss, got, want)
 			}
 			for i := range w64 {
 				const h = 1e-5
 				keep := w64[i]
 				w64[i] = keep + h
-				up := loss64(m, id, w64, x, y, rows)
+				up := loss64(m, layers, id, w64, x, y, rows)
 				w64[i] = keep - h
-				down := loss64(m, id, w64, x, y, rows)
+				down := loss64(m, layers, id, w64, x, y, rows)
 				w64[i] = keep
 				if want := (up - down) / (2 * h); math.Abs(float64(g[i])-want) > 1e-5 {
 					t.Errorf("%v %s: gradient[%d] = %g, want %g", layers, loss, i, g[i], want)

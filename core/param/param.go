@@ -82,5 +82,10 @@ func path(at, name string) string {
 	return at + "." + name
 }
 
-// text is the shortest decimal of v.
-func text(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
+// text is the shortest decimal of v; whole numbers are written out.
+func text(v float64) string {
+	if v == math.Trunc(v) && math.Abs(v) < 1e15 {
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	}
+	return strconv.FormatFloat(v, 'g', -1, 64)
+}

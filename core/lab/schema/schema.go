@@ -21,11 +21,15 @@ func Spec() *jsonschema.Schema {
 	r := &jsonschema.Reflector{Mapper: mapper, Anonymous: true, DoNotReference: true}
 	s := r.Reflect(&lab.Spec{})
 	s.Title = "Saddlelab Spec"
-	set(s, "loss", enum(nn.Losses, func(l *nn.Loss) string { return l.ID }))
+	loss := choices("id", nn.Losses, func(l *nn.Loss) (string, []param.Param) { return l.ID, l.Params })
+	loss.OneOf = append(loss.OneOf, enum(nn.Losses, func(l *nn.Loss) string { return l.ID }))
+	set(s, "loss", loss)
 	model, _ := s.Properties.Get("model")
 	set(model.Items, "act", enum(nn.Activations, func(a *nn.Activation) string { return a.ID }))
+	set(model.Items, "init", choices("id", nn.Inits, func(i *nn.Init) (string, []param.Param) { return i.ID, i.Params }))
+	set(model.Items, "residual", &jsonschema.Schema{Type: "array", Items: &jsonschema.Schema{Type: "object"}, Description: "layers, as those of model"})
 	set(s, "oracle", choices("id", optim.Oracles, func(o *optim.Oracle) (string, []param.Param) { return o.ID, o.Params }))
-	set(s, "init", choices("id", nn.Inits, func(i *nn.Init) (string, []param.Param) { return i.ID, nil }))
+	set(s, "init", choices("id", nn.Inits, func(i *nn.Init) (string, []param.Param) { return i.ID, i.Params }))
 	return s
 }
 
@@ -44,7 +48,15 @@ func mapper(t reflect.Type) *jsonschema.Schema {
 		set(own, "box", &jsonschema.Schema{Type: "array", Items: &jsonschema.Schema{Type: "number"}, MinItems: &four, MaxItems: &four, Description: "xmin, xmax, ymin, ymax"})
 		set(own, "constants", &jsonschema.Schema{Type: "object", AdditionalProperties: &jsonschema.Schema{Type: "number"}})
 		own.Required = []string{"id", "formula"}
-		return &jsonschema.Schema{OneOf: []*jsonschema.Schema{one, own}}
+		slice := (&jsonschema.Reflector{Anonymous: true, DoNotReference: true}).Reflect(&lab.Slice{})
+		slice.Version = ""
+		set(own, "slice", slice)
+		all := choices("id", landscape.Families, func(f *landscape.Family) (string, []param.Param) { return f.ID, f.Params })
+		for _, family := range all.OneOf {
+			set(family, "slice", slice)
+		}
+		all.OneOf = append(all.OneOf, one, own)
+		return all
 	case reflect.TypeFor[lab.Run]():
 		s := choices("optimizer", optim.Catalog, func(m *optim.Method) (string, []param.Param) { return m.ID, m.Params })
 		for _, one := range s.OneOf {

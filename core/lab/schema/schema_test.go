@@ -50,6 +50,13 @@ func TestSchemaAgreesWithParse(t *testing.T) {
 			specs = append(specs, `{"v":1,"kind":"network","data":{"id":"`+d.ID+`","corrupt":{"id":"`+c.ID+`"}},"model":[{"dense":4},{"act":"tanh"},{"dense":2}],"runs":[{"optimizer":"sgd"}]}`)
 		}
 	}
+	for _, f := range all.Families {
+		specs = append(specs, `{"v":1,"kind":"surface","surface":{"id":"`+f.ID+`"},"runs":[{"optimizer":"sgd"}],"cloud":{},"analyse":{"critical":{},"levels":{}}}`)
+	}
+	specs = append(specs,
+		`{"v":1,"kind":"surface","surface":{"id":"octopus","d":4,"slice":{"id":"coordinates","i":2,"j":3}},"start":[1,2,3,4],"runs":[{"optimizer":"sgd"}]}`,
+		`{"v":1,"kind":"surface","surface":{"id":"formula","formula":"x1 x2 x3"},"runs":[{"optimizer":"sgd"}]}`,
+		`{"v":1,"kind":"network","loss":{"id":"huber","delta":2},"penalty":{"l1":0.1},"solve":true,"init":{"id":"normal","sigma":0.1},"model":[{"conv2d":4,"kernel":3,"padding":1,"frozen":true},{"batchnorm":true},{"residual":[{"dense":3}]},{"dense":1,"init":{"id":"signs","gain":2}}],"data":{"file":"a.csv"},"runs":[{"optimizer":"sgd"}]}`)
 	specs = append(specs, `{"v":1,"kind":"network","data":{"file":"a.csv"},"model":[{"dense":2}],"runs":[{"optimizer":"sgd"}]}`)
 	for _, doc := range specs {
 		p, err := lab.Parse([]byte(doc))
