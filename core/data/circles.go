@@ -3,6 +3,8 @@ package data
 import (
 	"math"
 	"math/rand/v2"
+
+	"saddlelab/core/real"
 )
 
 var circles = &Dataset{
@@ -15,6 +17,6 @@ var circles = &Dataset{
 		if class == 1 {
 			r = .5
 		}
-		return r * math.Cos(a), r * math.Sin(a)
+		return r * real.Cos(a), r * real.Sin(a)
 	}),
 }

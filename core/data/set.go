@@ -41,6 +41,7 @@ func (s *Set) LabelsOf() int { return max(1, s.Positions) }
 type Dataset struct {
 	ID     string        `json:"id"`
 	Name   string        `json:"name"`
+	Group  string        `json:"group"` // of the menu
 	Help   string        `json:"help"`
 	Source string        `json:"source"`
 	Params []param.Param `json:"params"`
@@ -60,7 +61,23 @@ func (d *Dataset) Shape(p []float64) []int {
 }
 
 // Catalog is in menu order.
-var Catalog = []*Dataset{glyphs, twoSpirals, circles, xor}
+var Catalog = func() (all []*Dataset) {
+	for _, g := range []struct {
+		name string
+		sets []*Dataset
+	}{
+		{"Images", []*Dataset{glyphs, digits}},
+		{"Points of two classes or more", []*Dataset{twoSpirals, circles, moons, xor, checkerboard, blobs, gaussians}},
+		{"Numbers to predict", []*Dataset{sine, polynomial, teacherStudent}},
+		{"Sequences", []*Dataset{copySequence, sortSequence, modularAddition}},
+	} {
+		for _, d := range g.sets {
+			d.Group = g.name
+			all = append(all, d)
+		}
+	}
+	return all
+}()
 
 // ByID finds a data set; at names the field in the error.
 func ByID(id, at string) (*Dataset, error) {

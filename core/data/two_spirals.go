@@ -3,6 +3,8 @@ package data
 import (
 	"math"
 	"math/rand/v2"
+
+	"saddlelab/core/real"
 )
 
 var twoSpirals = &Dataset{
@@ -16,6 +18,6 @@ var twoSpirals = &Dataset{
 		if class == 1 {
 			a += math.Pi
 		}
-		return t * math.Cos(a), t * math.Sin(a)
+		return t * real.Cos(a), t * real.Sin(a)
 	}),
 }

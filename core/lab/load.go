@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"sort"
+	"strconv"
 	"strings"
 
 	"saddlelab/core/data"
@@ -29,18 +30,27 @@ func load(s *Spec, files map[string][]byte) (train, test *data.Set, err error) {
 		p[i] = d.Params[q.Name]
 	}
 	train, test = set.Gen(p, stream(s, streamData))
-	if d.Corrupt != nil {
-		c, err := data.CorruptionByID(d.Corrupt.ID, "data.corrupt.id")
+	return train, test, corrupt(s, train, test)
+}
+
+// corrupt does to the sets what a Spec asks for, each corruption with random numbers of its own.
+func corrupt(s *Spec, train, test *data.Set) error {
+	rng := stream(s, streamCorrupt)
+	for i, d := range s.Data.Corrupt {
+		at := "data.corrupt"
+		if len(s.Data.Corrupt) > 1 {
+			at += "[" + strconv.Itoa(i) + "]"
+		}
+		c, err := data.CorruptionByID(d.ID, at+".id")
+		if err == nil {
+			err = c.Fits(train, at)
+		}
 		if err != nil {
-			return nil, nil, err
+			return err
 		}
-		q := make([]float64, len(c.Params))
-		for i, x := range c.Params {
-			q[i] = d.Corrupt.Params[x.Name]
-		}
-		c.Apply(train, q, stream(s, streamCorrupt))
+		c.Apply(train, test, values(c.Params, d.Params), rng)
 	}
-	return train, test, nil
+	return nil
 }
 
 func loadFile(s *Spec, files map[string][]byte) (train, test *data.Set, err error) {

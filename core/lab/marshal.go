@@ -84,7 +84,11 @@ func (d Data) MarshalJSON() ([]byte, error) {
 	}
 	o.put("id", d.ID)
 	o.params(d.Params)
-	if d.Corrupt != nil {
+	switch len(d.Corrupt) {
+	case 0:
+	case 1:
+		o.put("corrupt", d.Corrupt[0])
+	default:
 		o.put("corrupt", d.Corrupt)
 	}
 	return o.end()

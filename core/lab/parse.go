@@ -189,17 +189,33 @@ func parseData(g *fields) *Data {
 		return d
 	}
 	if g.has("corrupt") {
-		c := g.object("corrupt")
-		d.Corrupt = &Choice{ID: c.text("id", "random-labels")}
-		how, err := data.CorruptionByID(d.Corrupt.ID, c.path("id"))
-		if err != nil {
-			g.fail("%s", err)
-			return d
-		}
-		d.Corrupt.Params = c.params(how.Params)
+		d.Corrupt = parseCorrupt(g)
 	}
 	d.Params = g.params(set.Params)
 	return d
+}
+
+// parseCorrupt takes one corruption, or a list of them.
+func parseCorrupt(g *fields) []Choice {
+	var all []Choice
+	take := func(c *fields) {
+		one := Choice{ID: c.text("id", "random-labels")}
+		how, err := data.CorruptionByID(one.ID, c.path("id"))
+		if err != nil {
+			g.fail("%s", err)
+			return
+		}
+		one.Params = c.params(how.Params)
+		all = append(all, one)
+	}
+	if raw := g.m["corrupt"]; raw[0] != '[' {
+		take(g.object("corrupt"))
+		return all
+	}
+	for i, raw := range g.list("corrupt") {
+		take(g.item("corrupt", i, raw))
+	}
+	return all
 }
 
 // labelText takes the label column by name, by number, or as first or last.

@@ -103,7 +103,7 @@ func TestParseRefuses(t *testing.T) {
 		{network(`"loss":"zeroone",` + run), `loss: unknown loss "zeroone"; have softmax-ce, mse, logistic, hinge, huber`},
 		{network(`"init":{"id":"perpendicular"},` + run), `init.id: unknown initialization "perpendicular"; have he, xavier, lecun`},
 		{network(`"data":{"id":"mnist"},` + run), `data.id: unknown data set "mnist"; have glyphs`},
-		{network(`"data":{"id":"glyphs","n":1e9},` + run), "data.n: 1e+09"},
+		{network(`"data":{"id":"glyphs","n":1e9},` + run), "data.n: 1000000000"},
 		{network(`"data":{"file":"a.csv","task":"rank"},` + run), `data.task: "rank" is not known; have auto, classes, regression`},
 		{`{"v":1,"kind":"network",` + run + `}`, "model: missing"},
 		{`{"v":1,"kind":"network","model":[{"dense":1000000000}],` + run + `}`, "model[0].dense: 1000000000 is not a whole number from 1 to 65536"},

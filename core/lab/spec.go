@@ -63,7 +63,7 @@ type Penalty struct {
 // Data is a generated set, with its parameters, or a file, with how to read it.
 type Data struct {
 	Choice             // a generated set, when File is empty
-	Corrupt *Choice    // what is done to its training part
+	Corrupt []Choice   // what is done to it, in this order
 	File    string     // name of a file of the user's
 	Read    ReadOption // how to read the file
 }

@@ -77,7 +77,9 @@ func mapper(t reflect.Type) *jsonschema.Schema {
 	case reflect.TypeFor[lab.Data]():
 		s := choices("id", data.Catalog, func(d *data.Dataset) (string, []param.Param) { return d.ID, d.Params })
 		for _, one := range s.OneOf {
-			set(one, "corrupt", choices("id", data.Corruptions, func(c *data.Corruption) (string, []param.Param) { return c.ID, c.Params }))
+			corrupt := choices("id", data.Corruptions, func(c *data.Corruption) (string, []param.Param) { return c.ID, c.Params })
+			corrupt.OneOf = append(corrupt.OneOf, &jsonschema.Schema{Type: "array", Items: choices("id", data.Corruptions, func(c *data.Corruption) (string, []param.Param) { return c.ID, c.Params })})
+			set(one, "corrupt", corrupt)
 		}
 		file := (&jsonschema.Reflector{Anonymous: true, DoNotReference: true}).Reflect(&lab.ReadOption{})
 		file.Version = ""
