@@ -6,10 +6,12 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 
+	"saddlelab/core/data"
 	"saddlelab/core/lab"
 	"saddlelab/core/lab/schema"
 )
@@ -58,16 +60,16 @@ func print(out io.Writer, v any) error {
 }
 
 func run(args []string, in io.Reader, out, log io.Writer) error {
-	fs := flag.NewFlagSet("run", flag.ContinueOnError)
-	fs.SetOutput(log)
-	dir := fs.String("files", "", "folder of the data file that the Spec names (default: the Spec's own folder)")
-	quiet := fs.Bool("quiet", false, "print no progress")
+	flags := flag.NewFlagSet("run", flag.ContinueOnError)
+	flags.SetOutput(log)
+	dir := flags.String("files", "", "folder of the data file that the Spec names (default: the Spec's own folder)")
+	quiet := flags.Bool("quiet", false, "print no progress")
 	var rest []string
 	for len(args) > 0 { // flags may stand before or after SPEC
-		if err := fs.Parse(args); err != nil {
+		if err := flags.Parse(args); err != nil {
 			return err
 		}
-		if args = fs.Args(); len(args) > 0 {
+		if args = flags.Args(); len(args) > 0 {
 			rest, args = append(rest, args[0]), args[1:]
 		}
 	}
@@ -87,12 +89,8 @@ func run(args []string, in io.Reader, out, log io.Writer) error {
 		if *dir == "" {
 			*dir = home
 		}
-		name := spec.Data.File
-		if filepath.Base(name) != name {
-			return fmt.Errorf("data.file: %q has a folder in it; give the folder with -files", name)
-		}
-		if files[name], err = os.ReadFile(filepath.Join(*dir, name)); err != nil {
-			return fmt.Errorf("data.file: %w", err)
+		if err := load(files, *dir, spec.Data); err != nil {
+			return err
 		}
 	}
 	e, err := lab.Start(spec, files)
@@ -142,4 +140,42 @@ func read(from string, in io.Reader) (doc []byte, home string, err error) {
 	}
 	doc, err = os.ReadFile(from)
 	return doc, filepath.Dir(from), err
+}
+
+// load reads the file that a Spec names, the file of its labels, or all pictures of a folder.
+func load(files map[string][]byte, dir string, d *lab.Data) error {
+	folder, isFolder := strings.CutSuffix(d.File, "/")
+	if isFolder {
+		if filepath.Base(folder) != folder {
+			return fmt.Errorf("data.file: %q has a folder in it; give the folder with -files", d.File)
+		}
+		return filepath.WalkDir(filepath.Join(dir, folder), func(path string, entry fs.DirEntry, err error) error {
+			if err != nil {
+				return fmt.Errorf("data.file: %w", err)
+			}
+			if entry.IsDir() || !data.ImageName(path) {
+				return nil
+			}
+			name, err := filepath.Rel(dir, path)
+			if err != nil {
+				return err
+			}
+			files[filepath.ToSlash(name)], err = os.ReadFile(path)
+			return err
+		})
+	}
+	for _, name := range []string{d.File, d.Read.Labels} {
+		if name == "" {
+			continue
+		}
+		if filepath.Base(name) != name {
+			return fmt.Errorf("data.file: %q has a folder in it; give the folder with -files", name)
+		}
+		b, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			return fmt.Errorf("data.file: %w", err)
+		}
+		files[name] = b
+	}
+	return nil
 }

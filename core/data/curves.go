@@ -89,7 +89,7 @@ func standardizeValues(train, test *Set) {
 	if std == 0 {
 		std = 1
 	}
-	for _, s := range []*Set{train, test} {
+	for _, s := range both(train, test) {
 		s.ValueMean, s.ValueStd = mean, std
 		for i, v := range s.Values {
 			s.Values[i] = float32((float64(v) - mean) / std)

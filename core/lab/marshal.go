@@ -80,6 +80,9 @@ func (d Data) MarshalJSON() ([]byte, error) {
 		o.put("missing", d.Read.Missing)
 		o.put("task", d.Read.Task)
 		o.put("test", d.Read.Test)
+		if d.Read.Labels != "" {
+			o.put("labels", d.Read.Labels)
+		}
 		return o.end()
 	}
 	o.put("id", d.ID)

@@ -178,6 +178,7 @@ func parseData(g *fields) *Data {
 			Missing:   g.text("missing", "refuse", "refuse", "drop"),
 			Task:      g.text("task", "auto", "auto", "classes", "regression"),
 			Test:      g.number("test", .2, 0, .9),
+			Labels:    g.text("labels", ""),
 		}
 		g.done()
 		return d

@@ -60,7 +60,8 @@ type Penalty struct {
 	L2 float64 `json:"l2,omitempty" jsonschema:"minimum=0,maximum=100"`
 }
 
-// Data is a generated set, with its parameters, or a file, with how to read it.
+// Data is a generated set, with its parameters, or a file, with how to read it: a table, an IDX, NPY or NPZ file, or, by a name that ends
+// with a slash, a folder of pictures in folders.
 type Data struct {
 	Choice             // a generated set, when File is empty
 	Corrupt []Choice   // what is done to it, in this order
@@ -76,6 +77,7 @@ type ReadOption struct {
 	Missing   string  `json:"missing,omitempty" jsonschema:"enum=refuse,enum=drop,default=refuse"`
 	Task      string  `json:"task,omitempty" jsonschema:"enum=auto,enum=classes,enum=regression,default=auto"`
 	Test      float64 `json:"test,omitempty" jsonschema:"minimum=0,maximum=0.9,default=0.2"`
+	Labels    string  `json:"labels,omitempty" jsonschema:"description=of an IDX or NPY file of inputs: the file of its labels"`
 }
 
 // Run is one optimizer on the problem. Its parameters stand beside its id: {"optimizer": "adam", "lr": 0.01}.
