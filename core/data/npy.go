@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -15,12 +14,6 @@ import (
 // NPY is NumPy's format (NEP 1): a magic word, a version, a header that is a Python dictionary, and the numbers. NPZ is a zip of them.
 
 const npyMagic = "\x93NUMPY"
-
-var (
-	npyDescr   = regexp.MustCompile(`'descr':\s*'([<>|=])([a-z?])(\d*)'`)
-	npyFortran = regexp.MustCompile(`'fortran_order':\s*(True|False)`)
-	npyShape   = regexp.MustCompile(`'shape':\s*\(([\d,\s]*)\)`)
-)
 
 func readNPY(b []byte) (*Array, error) {
 	if len(b) < 12 {
@@ -35,12 +28,12 @@ func readNPY(b []byte) (*Array, error) {
 	}
 	head := string(b[at : at+size])
 	b = b[at+size:]
-	d, f, s := npyDescr.FindStringSubmatch(head), npyFortran.FindStringSubmatch(head), npyShape.FindStringSubmatch(head)
-	if d == nil || f == nil || s == nil {
+	descr, fortran, shape := entry(head, "descr", "'", "'"), entry(head, "fortran_order", "", ","), entry(head, "shape", "(", ")")
+	if len(descr) < 2 || fortran != "True" && fortran != "False" || shape == "\x00" {
 		return nil, fmt.Errorf("the NPY header says %.80q, which holds no array of numbers; save it with numpy.save as one of a plain type, such as float32", head)
 	}
 	a := &Array{Shape: []int{}}
-	for _, part := range strings.Split(s[1], ",") {
+	for _, part := range strings.Split(shape, ",") {
 		if part = strings.TrimSpace(part); part != "" {
 			n, err := strconv.Atoi(part)
 			if err != nil {
@@ -49,22 +42,36 @@ func readNPY(b []byte) (*Array, error) {
 			a.Shape = append(a.Shape, n)
 		}
 	}
-	read, each, ok := npyReader(d[1], d[2], d[3])
+	read, each, ok := npyReader(descr[:1], descr[1:2], descr[2:])
 	if !ok {
-		return nil, fmt.Errorf("the NPY file has numbers of type %q; have b1, i1 to i8, u1 to u8, f2, f4, f8", d[1]+d[2]+d[3])
+		return nil, fmt.Errorf("the NPY file has numbers of type %q; have b1, i1 to i8, u1 to u8, f2, f4, f8", descr)
 	}
 	n, err := room(a.Shape, len(b), each)
 	if err != nil {
 		return nil, err
 	}
-	a.V, a.Whole = make([]float64, n), d[2] != "f"
+	a.V, a.Whole = make([]float64, n), descr[1] != 'f'
 	for i := range a.V {
 		a.V[i] = read(b[i*each:])
 	}
-	if f[1] == "True" && len(a.Shape) > 1 {
+	if fortran == "True" && len(a.Shape) > 1 {
 		a.V = rowMajor(a.V, a.Shape)
 	}
 	return a, nil
+}
+
+// entry is a value of the header's dictionary, between what opens and what closes it; one zero byte where there is none.
+func entry(head, key, open, end string) string {
+	_, after, ok := strings.Cut(head, "'"+key+"':")
+	if ok {
+		after = strings.TrimLeft(after, " ")
+		if after, ok = strings.CutPrefix(after, open); ok {
+			if v, _, ok := strings.Cut(after, end); ok {
+				return strings.TrimSpace(v)
+			}
+		}
+	}
+	return "\x00"
 }
 
 // npyReader gives the reader of one number and how many bytes it has.

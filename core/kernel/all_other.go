@@ -69,3 +69,20 @@ func Adagrad(w, g, v []float32, lr, eps float32) { plainAdagrad(w, g, v, lr, eps
 func softmaxRow(row []float32) (top, sum float32) { return plainSoftmax(row) }
 
 func scaleRow(row []float32, k float32) { plainScale(row, k) }
+
+// CopyBlock copies rows of cols numbers, row i from src[i·lds:] to dst[i·ldd:]. The two must not overlap.
+func CopyBlock(dst []float32, ldd int, src []float32, lds, rows, cols int) {
+	check(rows, cols, ldd, dst)
+	check(rows, cols, lds, src)
+	plainCopyBlock(dst, ldd, src, lds, rows, cols)
+}
+
+// AddBlock adds rows of cols numbers to others: dst[i·ldd+j] += src[i·lds+j]. The two must not overlap.
+func AddBlock(dst []float32, ldd int, src []float32, lds, rows, cols int) {
+	check(rows, cols, ldd, dst)
+	check(rows, cols, lds, src)
+	plainAddBlock(dst, ldd, src, lds, rows, cols)
+}
+
+// Shift adds b to x.
+func Shift(x []float32, b float32) { plainShift(x, b) }

@@ -6,6 +6,10 @@ import "saddlelab/core/data"
 type Preview struct {
 	N, TestN, D   int
 	Height, Width int
+	Channels      int
+	Vocabulary    int    // of sequences; 0 for other data
+	Positions     int    // labels of each sequence
+	Shape         []int  // of an example
 	Task          string // classes | regression
 	Classes       []string
 	Features      []string
@@ -23,11 +27,15 @@ func Look(s *Spec, files map[string][]byte, n int) (*Preview, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Preview{N: train.N, D: train.D, Height: train.Height, Width: train.Width, Task: "regression", Features: train.Features}
+	p := &Preview{N: train.N, D: train.D, Height: train.Height, Width: train.Width, Channels: max(1, train.Channels), Vocabulary: train.Vocabulary, Positions: train.Positions, Shape: train.Shape(), Task: "regression", Features: train.Features}
 	if test != nil {
 		p.TestN = test.N
 	}
 	if train.Labels == nil {
+		return p, nil
+	}
+	if train.Positions > 0 {
+		p.Task, p.Classes = "classes", train.Classes
 		return p, nil
 	}
 	p.Task, p.Classes = "classes", train.Classes

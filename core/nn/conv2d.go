@@ -81,12 +81,17 @@ type conv2d[F Float] struct {
 	wb, bias  part[F]
 	ntk       F
 	col, cold []F // patches of one image, K×pixels, and what they change by
-	sums      []F // a gradient of one image
+	pad       []F // one image with its padding
+	spill     []F // what patches add up to, with the padding; nil until a derivative by the inputs is asked for
 }
 
 func newConv2d[F Float](n *node, _ int) layer[F] {
 	d := &conv2d[F]{blas: blasOf[F](), conv: n.conv, wb: partOf[F](n, 0), bias: partOf[F](n, 1), ntk: F(n.ntk)}
 	d.col = make([]F, d.window.c*d.kernel*d.kernel*d.oh*d.ow, d.window.c*d.kernel*d.kernel*d.oh*d.ow+8)
+	if d.padding > 0 {
+		h, w := d.padded()
+		d.pad = make([]F, d.window.c*h*w)
+	}
 	return d
 }
 
@@ -131,7 +136,7 @@ func (d *conv2d[F]) shift(y, b []F) {
 			scale(part, d.ntk)
 		}
 		if b != nil {
-			shift(part, b[o])
+			d.blas.shift(part, b[o])
 		}
 	}
 }

@@ -67,11 +67,15 @@ type blas[F Float] struct {
 	nn, tn, nt product[F]
 	bias       func(rows, cols int, x []F, ld int, b []F)
 	colSum     func(rows, cols int, x []F, ld int, out []F)
+	copyBlock  func(dst []F, ldd int, src []F, lds, rows, cols int)
+	addBlock   func(dst []F, ldd int, src []F, lds, rows, cols int)
+	shift      func(x []F, b F)
+	maxPool2   func(a, b, y []F, at []int32, from, ld int32)
 }
 
 var (
-	blas32 = &blas[float32]{kernel.NN, kernel.TN, kernel.NT, kernel.Bias, kernel.ColSum}
-	blas64 = &blas[float64]{plainNN[float64], plainTN[float64], plainNT[float64], plainBias[float64], plainColSum[float64]}
+	blas32 = &blas[float32]{kernel.NN, kernel.TN, kernel.NT, kernel.Bias, kernel.ColSum, kernel.CopyBlock, kernel.AddBlock, kernel.Shift, kernel.MaxPool2}
+	blas64 = &blas[float64]{plainNN[float64], plainTN[float64], plainNT[float64], plainBias[float64], plainColSum[float64], copyBlock[float64], addBlock[float64], shift[float64], maxPool2[float64]}
 )
 
 func blasOf[F Float]() *blas[F] {
@@ -159,6 +163,30 @@ func scale[F Float](x []F, k F) {
 func shift[F Float](x []F, b F) {
 	for i := range x {
 		x[i] += b
+	}
+}
+
+func copyBlock[F Float](dst []F, ldd int, src []F, lds, rows, cols int) {
+	for i := range rows {
+		copy(dst[i*ldd:i*ldd+cols], src[i*lds:])
+	}
+}
+
+func addBlock[F Float](dst []F, ldd int, src []F, lds, rows, cols int) {
+	for i := range rows {
+		addTo(dst[i*ldd:], src[i*lds:i*lds+cols])
+	}
+}
+
+func maxPool2[F Float](a, b, y []F, at []int32, from, ld int32) {
+	for j := range y {
+		k, best := from+int32(2*j), a[2*j]
+		for e, v := range [...]F{a[2*j+1], b[2*j], b[2*j+1]} {
+			if v > best {
+				best, k = v, from+int32(2*j)+[...]int32{1, ld, ld + 1}[e]
+			}
+		}
+		y[j], at[j] = best, k
 	}
 }
 

@@ -1,34 +1,34 @@
 package nn
 
+// Patches of one image are gathered from a copy of it with its padding around, in which no place of the kernel leaves the image.
+
+// padded are the sides of that copy.
+func (v *window) padded() (h, w int) { return v.h + 2*v.padding, v.w + 2*v.padding }
+
 // im2col writes the patches of one image as the columns of a matrix: row (c, a, e), column (i, j) is the pixel that place (a, e) of
 // the kernel meets at output (i, j), 0 outside the image.
 func (d *conv2d[F]) im2col(x, col []F) {
-	at := 0
+	h, w := d.padded()
+	if d.padding > 0 {
+		for c := range d.window.c { // the border of pad is 0 from the start
+			d.copyBlock(d.pad[(c*h+d.padding)*w+d.padding:], w, x[c*d.h*d.w:(c+1)*d.h*d.w], d.w, d.h, d.w)
+		}
+		x = d.pad
+	}
+	at, pixels := 0, d.oh*d.ow
 	for c := range d.window.c {
-		image := x[c*d.h*d.w : (c+1)*d.h*d.w]
 		for a := range d.kernel {
 			for e := range d.kernel {
-				from, to := d.inside(e)
+				src, dst := x[(c*h+a*d.apart)*w+e*d.apart:], col[at:at+pixels]
+				at += pixels
+				if d.stride == 1 {
+					d.copyBlock(dst, d.ow, src, w, d.oh, d.ow)
+					continue
+				}
 				for i := range d.oh {
-					row := col[at : at+d.ow]
-					at += d.ow
-					y := i*d.stride + a*d.apart - d.padding
-					if y < 0 || y >= d.h {
-						clear(row)
-						continue
-					}
-					clear(row[:from])
-					clear(row[to:])
-					if from >= to {
-						continue
-					}
-					src := image[y*d.w+from*d.stride+e*d.apart-d.padding:]
-					if d.stride == 1 {
-						copy(row[from:to], src)
-						continue
-					}
-					for j := from; j < to; j++ {
-						row[j] = src[(j-from)*d.stride]
+					row, from := dst[i*d.ow:(i+1)*d.ow], src[i*d.stride*w:]
+					for j := range row {
+						row[j] = from[j*d.stride]
 					}
 				}
 			}
@@ -38,43 +38,37 @@ func (d *conv2d[F]) im2col(x, col []F) {
 
 // col2im sets an image to the sums over the patches that each pixel is in.
 func (d *conv2d[F]) col2im(col, x []F) {
-	clear(x)
-	at := 0
+	h, w := d.padded()
+	sum := x
+	if d.padding > 0 {
+		if d.spill == nil {
+			d.spill = make([]F, len(d.pad))
+		}
+		sum = d.spill
+	}
+	clear(sum)
+	at, pixels := 0, d.oh*d.ow
 	for c := range d.window.c {
-		image := x[c*d.h*d.w : (c+1)*d.h*d.w]
 		for a := range d.kernel {
 			for e := range d.kernel {
-				from, to := d.inside(e)
+				dst, src := sum[(c*h+a*d.apart)*w+e*d.apart:], col[at:at+pixels]
+				at += pixels
+				if d.stride == 1 {
+					d.addBlock(dst, w, src, d.ow, d.oh, d.ow)
+					continue
+				}
 				for i := range d.oh {
-					row := col[at : at+d.ow]
-					at += d.ow
-					y := i*d.stride + a*d.apart - d.padding
-					if y < 0 || y >= d.h || from >= to {
-						continue
-					}
-					dst := image[y*d.w+from*d.stride+e*d.apart-d.padding:]
-					if d.stride == 1 {
-						addTo(dst, row[from:to])
-						continue
-					}
-					for j := from; j < to; j++ {
-						dst[(j-from)*d.stride] += row[j]
+					to := dst[i*d.stride*w:]
+					for j, v := range src[i*d.ow : (i+1)*d.ow] {
+						to[j*d.stride] += v
 					}
 				}
 			}
 		}
 	}
-}
-
-// inside are the first output column and the one after the last at which column e of the kernel meets the image.
-func (v *window) inside(e int) (from, to int) {
-	off := e*v.apart - v.padding
-	if off < 0 {
-		from = (-off + v.stride - 1) / v.stride
+	if d.padding > 0 {
+		for c := range d.window.c {
+			d.copyBlock(x[c*d.h*d.w:(c+1)*d.h*d.w], d.w, sum[(c*h+d.padding)*w+d.padding:], w, d.h, d.w)
+		}
 	}
-	to = max(from, min(v.ow, (v.w-1-off)/v.stride+1))
-	if v.w-1-off < 0 {
-		to = from
-	}
-	return min(from, v.ow), min(to, v.ow)
 }

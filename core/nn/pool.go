@@ -39,12 +39,13 @@ func planPool(b *builder, n *node, p []float64) (err error) {
 
 // maxPool remembers which input each output is.
 type maxPool[F Float] struct {
+	*blas[F]
 	pool
 	from []int32
 }
 
 func newMaxPool[F Float](n *node, most int) layer[F] {
-	return &maxPool[F]{n.pool, make([]int32, most*n.out.Size())}
+	return &maxPool[F]{blasOf[F](), n.pool, make([]int32, most*n.out.Size())}
 }
 
 func (p *maxPool[F]) habits() habits { return habits{} }
@@ -54,25 +55,17 @@ func (p *maxPool[F]) forward(c *call[F], x, y []F) {
 	for r := range c.rows * p.c {
 		for i := range p.oh {
 			top := (r*p.h + i*p.stride) * p.w
+			if p.kernel == 2 && p.stride == 2 { // nearly always
+				p.maxPool2(x[top:top+p.w], x[top+p.w:top+2*p.w], y[at:at+p.ow], p.from[at:at+p.ow], int32(top), int32(p.w))
+				at += p.ow
+				continue
+			}
 			for j := range p.ow {
 				best := top + j*p.stride
-				if p.kernel == 2 { // nearly always
-					k := best
-					if x[k+1] > x[best] {
-						best = k + 1
-					}
-					if x[k+p.w] > x[best] {
-						best = k + p.w
-					}
-					if x[k+p.w+1] > x[best] {
-						best = k + p.w + 1
-					}
-				} else {
-					for a := range p.kernel {
-						for e := range p.kernel {
-							if k := top + a*p.w + j*p.stride + e; x[k] > x[best] {
-								best = k
-							}
+				for a := range p.kernel {
+					for e := range p.kernel {
+						if k := top + a*p.w + j*p.stride + e; x[k] > x[best] {
+							best = k
 						}
 					}
 				}

@@ -3,11 +3,11 @@ package nn
 import (
 	"fmt"
 
-	"gonum.org/v1/gonum/mat"
+	"saddlelab/core/eig"
 )
 
 // SolveLast overwrites in w the weights and biases of the last layer, a dense one with no activation after it, with those of least
-// mean squared error over rows examples: of all such the ones of least norm, by singular values (gonum). What is before the layer
+// mean squared error over rows examples: of all such the ones of least norm. What is before the layer
 // stays as it is, evaluated as in inference: with frozen random features this is an extreme learning machine (Huang, Zhu, Siew 2006).
 // Of labels the target is 1 at the right output and 0 elsewhere. It returns the rank of the features, as far as F can tell (singular
 // values above the largest times ulp times the larger side), and the mean squared error, before the weights are rounded to F.
@@ -26,74 +26,153 @@ func (n *NetOf[F]) SolveLast(w, x []F, y TargetsOf[F], rows int) (rank int, mse 
 	if d.ntk != 0 {
 		scaled = float64(d.ntk)
 	}
-	features, wanted := mat.NewDense(count, k, nil), mat.NewDense(count, d.out, nil)
+	features, wanted := make([]float64, count*k), make([]float64, count*d.out)
 	in := n.m.In()
 	for at := 0; at < rows; at += n.max {
 		m := min(n.max, rows-at)
 		n.Forward(w, x[at*in:(at+m)*in], m)
 		for i, v := range n.chain.stages[last].x {
-			features.Set(at*d.at+i/d.in, i%d.in, float64(v)*scaled)
+			features[(at*d.at+i/d.in)*k+i%d.in] = float64(v) * scaled
 		}
 	}
-	kept := make([]int, 0, count) // rows with a label that counts
+	kept := make([]int, 0, count) // rows with a label that counts; they close up
 	for i := range count {
-		if bias == 1 {
-			features.Set(i, d.in, 1)
-		}
 		if y.Labels != nil && y.Labels[i] < 0 {
 			continue
 		}
-		kept = append(kept, i)
+		to := len(kept)
+		copy(features[to*k:(to+1)*k], features[i*k:(i+1)*k])
+		if bias == 1 {
+			features[to*k+d.in] = 1
+		}
 		for c := range d.out {
-			wanted.Set(i, c, float64(y.value(i, c, d.out)))
+			wanted[to*d.out+c] = float64(y.value(i, c, d.out))
 		}
+		kept = append(kept, i)
 	}
-	if len(kept) < count {
-		features, wanted = rowsOf(features, kept), rowsOf(wanted, kept)
+	if len(kept) == 0 {
+		return 0, 0, fmt.Errorf("the last layer cannot be solved for: no example has a label")
 	}
-	var svd mat.SVD
-	if len(kept) == 0 || !svd.Factorize(features, mat.SVDThin) {
-		return 0, 0, fmt.Errorf("the features of the last layer have no singular values: are they finite?")
+	best, rank, err := leastSquares(features, wanted, len(kept), k, d.out, single[F]())
+	if err != nil {
+		return 0, 0, err
 	}
-	values, ulp := svd.Values(nil), 0x1p-52
-	if single[F]() {
-		ulp = 0x1p-23
-	}
-	for _, s := range values {
-		if s > values[0]*ulp*float64(max(count, k)) {
-			rank++
+	for i := range kept {
+		for c := range d.out {
+			off := -wanted[i*d.out+c]
+			for j := range k {
+				off += float64(features[i*k+j] * best[j*d.out+c])
+			}
+			mse += float64(off*off) / float64(len(kept)*d.out)
 		}
-	}
-	var best mat.Dense
-	if rank == 0 {
-		best = *mat.NewDense(k, d.out, nil)
-	} else {
-		svd.SolveTo(&best, wanted, rank)
-	}
-	var off mat.Dense
-	off.Mul(features, &best)
-	off.Sub(&off, wanted)
-	for _, v := range off.RawMatrix().Data {
-		mse += v * v / float64(len(kept)*d.out)
 	}
 	for i := range d.in {
 		for c := range d.out {
-			d.w.of(w)[i*d.out+c] = F(best.At(i, c))
+			d.w.of(w)[i*d.out+c] = F(best[i*d.out+c])
 		}
 	}
 	if bias == 1 {
 		for c := range d.out {
-			d.b.of(w)[c] = F(best.At(d.in, c))
+			d.b.of(w)[c] = F(best[d.in*d.out+c])
 		}
 	}
 	return rank, mse, nil
 }
 
-func rowsOf(m *mat.Dense, rows []int) *mat.Dense {
-	_, cols := m.Dims()
-	out := mat.NewDense(len(rows), cols, nil)
-	for i, r := range rows {
-		out.SetRow(i, m.RawRowView(r))
+// leastSquares gives the k×cols X of least norm among those that minimize ‖AX − B‖, A n×k and B n×cols, row-major, and the rank of A as
+// far as can be told. With the eigenvectors V of AᵀA, or U of AAᵀ where that is smaller, X = VΛ⁻¹VᵀAᵀB = AᵀUΛ⁻¹UᵀB over eigenvalues that
+// stand above rounding.
+func leastSquares(a, b []float64, n, k, cols int, single bool) (x []float64, rank int, err error) {
+	m, wide := k, n < k
+	if wide {
+		m = n
 	}
-	return out
+	gram, v := make([]float64, m*m), make([]float64, m*m)
+	if wide {
+		for i := range n {
+			for j := range i + 1 {
+				s := 0.0
+				for p := range k {
+					s += float64(a[i*k+p] * a[j*k+p])
+				}
+				gram[i*m+j], gram[j*m+i] = s, s
+			}
+		}
+	} else {
+		for r := range n {
+			row := a[r*k : (r+1)*k]
+			for i, p := range row {
+				if p == 0 { // as half of what a ReLU says is
+					continue
+				}
+				to := gram[i*m : i*m+i+1]
+				for j, q := range row[:i+1] {
+					to[j] += float64(p * q)
+				}
+			}
+		}
+		for i := range m {
+			for j := range i {
+				gram[j*m+i] = gram[i*m+j]
+			}
+		}
+	}
+	eig.Symmetric(gram, v, m)
+	top := 0.0
+	for i := range m {
+		top = max(top, gram[i*m+i])
+	}
+	if top-top != 0 {
+		return nil, 0, fmt.Errorf("the last layer cannot be solved for: what it sees is not finite")
+	}
+	// Singular values are the roots: below the largest times this nothing can be told from rounding, of the features or of the sums.
+	ulp := 0x1p-26
+	if single {
+		ulp = 0x1p-23
+	}
+	least := top * ulp * ulp * float64(max(n, k))
+	if single {
+		least *= float64(max(n, k))
+	}
+	right := b // m×cols: B, or AᵀB
+	if !wide {
+		right = make([]float64, k*cols)
+		for r := range n {
+			for i, p := range a[r*k : (r+1)*k] {
+				for c, q := range b[r*cols : (r+1)*cols] {
+					right[i*cols+c] += float64(p * q)
+				}
+			}
+		}
+	}
+	z := make([]float64, m*cols)
+	for e := range m {
+		l := gram[e*m+e]
+		if !(l > least) {
+			continue
+		}
+		rank++
+		for c := range cols {
+			dot := 0.0
+			for i := range m {
+				dot += float64(v[i*m+e] * right[i*cols+c])
+			}
+			dot /= l
+			for i := range m {
+				z[i*cols+c] += float64(v[i*m+e] * dot)
+			}
+		}
+	}
+	if !wide {
+		return z, rank, nil
+	}
+	x = make([]float64, k*cols)
+	for r := range n {
+		for i, p := range a[r*k : (r+1)*k] {
+			for c, q := range z[r*cols : (r+1)*cols] {
+				x[i*cols+c] += float64(p * q)
+			}
+		}
+	}
+	return x, rank, nil
 }

@@ -45,6 +45,13 @@ export interface SurfaceEntry extends Entry {
   critical: Critical[];
 }
 
+/** A kind of layer: its numbers, its switches, its words. */
+export interface LayerEntry extends Entry {
+  flags?: { name: string; help: string }[];
+  words?: { name: string; help: string; valid: string[] }[];
+}
+export interface PresetEntry { id: string; name: string; help: string; init: string; loss: string; input: number[]; layers: Record<string, unknown>[] }
+
 export interface Catalog {
   optimizers: Entry[];
   schedules: Entry[];
@@ -60,7 +67,8 @@ export interface Catalog {
   datasets: Entry[];
   corruptions: Entry[];
   inits: Entry[];
-  layers: Entry[];
+  layers: LayerEntry[];
+  presets: PresetEntry[];
   activations: Entry[];
   losses: Entry[];
   /** The most that one experiment may ask for. */
@@ -86,7 +94,8 @@ export const catalog: Catalog = {
   datasets: list('datasets'),
   corruptions: list('corruptions'),
   inits: list('inits'),
-  layers: list('layers'),
+  layers: list<LayerEntry>('layers'),
+  presets: ((raw as { presets?: PresetEntry[] }).presets ?? []),
   activations: list('activations'),
   losses: list('losses'),
   limits: (raw as { limits?: Catalog['limits'] }).limits ?? {},

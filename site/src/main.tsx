@@ -3,9 +3,9 @@ import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import { keepOffline } from './assets.js';
 import { Front } from './rooms/front.js';
-import { acceptFile, Network } from './rooms/network.js';
+import { acceptFiles, droppedFiles, Network } from './rooms/network.js';
 import { Surface } from './rooms/surface.js';
-import { actions, announce, dialog, engineFor, go, type Room, room, route, sheet, spec, toggleTheme } from './store.js';
+import { actions, announce, complain, dialog, engineFor, go, type Room, room, route, sheet, spec, toggleTheme } from './store.js';
 import { Icon } from './ui/icon.js';
 import { Messages, Spoken } from './ui/message.js';
 import { RaceDialog } from './race/panel.js';
@@ -39,7 +39,7 @@ function App() {
       <ShareDialog />
       <RaceDialog />
       <KeysDialog />
-      {dragging.value && <div class="dropzone">Drop the CSV file to train on it</div>}
+      {dragging.value && <div class="dropzone">Drop the files to train on them</div>}
     </>
   );
 }
@@ -88,11 +88,10 @@ addEventListener('dragleave', (e) => {
 });
 addEventListener('drop', (e) => {
   dragging.value = false;
-  const file = e.dataTransfer?.files[0];
-  if (!file) return;
+  if (!e.dataTransfer?.files.length && !e.dataTransfer?.items.length) return;
   e.preventDefault();
   go('network');
-  acceptFile(file);
+  droppedFiles(e.dataTransfer).then(acceptFiles, complain);
 });
 
 let first = true;

@@ -54,7 +54,8 @@ export interface SurfaceRef {
   constants?: Record<string, number>;
 }
 
-export interface Layer { dense?: number; act?: string }
+/** One layer: the field that names its kind, and those that refine it; see catalog.layers. */
+export interface Layer { dense?: number; act?: string; residual?: Layer[]; frozen?: boolean; init?: Chosen; [field: string]: unknown }
 /** Data of the catalog, or a file by its name with how to read it. */
 export interface DataSpec {
   id?: string;
@@ -65,7 +66,9 @@ export interface DataSpec {
   missing?: string;
   task?: string;
   test?: number;
-  corrupt?: Chosen;
+  /** Of an array file: the file of its labels. */
+  labels?: string;
+  corrupt?: Chosen | Chosen[];
   [param: string]: unknown;
 }
 export interface NetworkSpec {
@@ -77,10 +80,17 @@ export interface NetworkSpec {
   data: DataSpec;
   model: Layer[];
   init: Chosen;
-  loss: string;
+  /** A loss by its id, or with its parameters. */
+  loss: string | Chosen;
+  /** Added to the training loss: l1·Σ|w| + ½·l2·Σw², over weights. */
+  penalty?: { l1?: number; l2?: number };
+  /** The last layer begins as the least-squares solution. */
+  solve?: boolean;
   runs: Run[];
   race?: RaceSpec;
 }
+/** The id of a Spec's loss. */
+export const lossOf = (s: NetworkSpec): string => (typeof s.loss === 'string' ? s.loss : s.loss.id);
 export type Spec = SurfaceSpec | NetworkSpec;
 export type Kind = Spec['kind'];
 

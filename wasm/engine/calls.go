@@ -45,6 +45,10 @@ func (e *engine) Call(r bridge.Request, out *bridge.Blob) (any, error) {
 		return e.preview(r, out)
 	case "file":
 		return nil, e.file(r)
+	case "outline":
+		return outline(r)
+	case "examples":
+		return e.examples(r)
 	case "forget":
 		a, err := bridge.Args[struct{ Name string }](r)
 		delete(e.files, a.Name)
@@ -257,7 +261,7 @@ func (e *engine) preview(r bridge.Request, out *bridge.Blob) (any, error) {
 		return nil, err
 	}
 	return map[string]any{
-		"n": p.N, "test_n": p.TestN, "d": p.D, "height": p.Height, "width": p.Width, "task": p.Task,
+		"n": p.N, "test_n": p.TestN, "d": p.D, "height": p.Height, "width": p.Width, "channels": p.Channels, "vocabulary": p.Vocabulary, "positions": p.Positions, "shape": p.Shape, "task": p.Task,
 		"classes": p.Classes, "features": p.Features, "redrawn": p.Redrawn,
 		"labels": out.U32(p.Labels), "flipped": out.U8(p.Flipped), "pixels": out.F32(p.Pixels), "points": out.F32(p.Points),
 	}, nil

@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import { catalog } from '../catalog.js';
 import { Engine } from '../engine.js';
 import { pool } from '../pool.js';
-import { bytesOf } from '../rooms/network/files.js';
+import { filesOf } from '../rooms/network/files.js';
 import type { RaceSpec, Spec } from '../spec.js';
 import { announce, complain, edit, spec } from '../store.js';
 
@@ -71,9 +71,8 @@ export async function start(): Promise<void> {
   state.value = 'running';
   announce('The race has begun');
   try {
-    const file = s.kind === 'network' ? s.data.file : undefined;
-    const bytes = file === undefined ? undefined : bytesOf(file);
-    const whole = await pool.map('cell', cells.map((cell) => ({ spec: s, cell })), file !== undefined && bytes ? { [file]: bytes } : {}, (i, { frame: f, rows }) => {
+    const files = (s.kind === 'network' && filesOf(s.data)) || {};
+    const whole = await pool.map('cell', cells.map((cell) => ({ spec: s, cell })), files, (i, { frame: f, rows }) => {
       const r = f.runs[0]!;
       losses[i] = r.diverged ? null : r.f ?? r.train_loss ?? null;
       steps[i] = f.step;

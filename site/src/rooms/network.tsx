@@ -10,6 +10,7 @@ import { Curves } from './network/curves.js';
 import { DataGroup } from './network/data.js';
 import { DivergedRuns } from './network/diverged.js';
 import { follow } from './network/info.js';
+import { followModel } from './network/shapes.js';
 import { ModelGroup } from './network/model.js';
 import { attachPaste, chosen, fileInput, openPreview } from './network/open.js';
 import { OptimizerGroup } from './network/optimizer.js';
@@ -18,7 +19,7 @@ import { Preview } from './network/preview.js';
 import { OtherFault } from './network/problem.js';
 import { attach, live, missing, newSeed, optimizerName, reset, result, setSpeed, speed, speeds, step, toggle, traces } from './network/run.js';
 
-export { acceptFile } from './network/open.js';
+export { acceptFiles, droppedFiles } from './network/open.js';
 
 type Group = 'data' | 'network' | 'optimizer';
 const groups: { id: Group; label: string }[] = [{ id: 'data', label: 'Data' }, { id: 'network', label: 'Network' }, { id: 'optimizer', label: 'Optimizer' }];
@@ -32,7 +33,7 @@ const room = {
 
 export function Network() {
   useEffect(() => {
-    const stops = [attach(), follow(), attachPaste()];
+    const stops = [attach(), follow(), followModel(), attachPaste()];
     actions.value = room;
     return () => {
       actions.value = null;
@@ -44,7 +45,7 @@ export function Network() {
   return (
     <main id="main" class="bench net" tabIndex={-1}>
       <h1 class="vh">Network room</h1>
-      <input type="file" id="open-file" hidden ref={(el) => void (fileInput.current = el)} accept=".csv,.tsv,.txt,text/csv,text/plain" aria-label="Open a file" onChange={(e) => chosen(e.currentTarget)} />
+      <input type="file" id="open-file" hidden ref={(el) => void (fileInput.current = el)} multiple accept=".csv,.tsv,.txt,.npy,.npz,.gz,.idx,.png,.jpg,.jpeg,text/csv,text/plain,application/gzip,image/png,image/jpeg,application/octet-stream" aria-label="Open files" onChange={(e) => chosen(e.currentTarget)} />
       {phone.value ? <Groups /> : <aside class="side" aria-label="Data, network, optimizer"><DataGroup /><ModelGroup /><OptimizerGroup /></aside>}
       <div class="main">
         <Curves brief={looking} />

@@ -4,7 +4,7 @@ import { byId, catalog, valueOf } from '../../catalog.js';
 import { int, percent } from '../../format.js';
 import type { Chosen, DataSpec, NetworkSpec } from '../../spec.js';
 import { edit, network } from '../../store.js';
-import { Segments, Select } from '../../ui/choose.js';
+import { Select } from '../../ui/choose.js';
 import { Icon } from '../../ui/icon.js';
 import { Slider } from '../../ui/slider.js';
 import { describe, type DataInfo, info, outputsOf, remember, THUMBS } from './info.js';
@@ -13,19 +13,22 @@ import { Pixels, span } from './pixels.js';
 import { Fault } from './problem.js';
 import { missing, problem } from './run.js';
 import { Scatter } from './scatter.js';
-import { isPreset, presets, withOutputs } from './shapes.js';
+import { isPreset, presets, suits, withOutputs, withPreset } from './shapes.js';
 
 const FILE = 'your file';
+/** Corruptions one after the other. */
+const MOST = 3;
 
 /** The Spec on other data: outputs follow, and hidden layers that nobody has changed are those that suit the data. */
 export function onData(s: NetworkSpec, data: DataSpec, i: DataInfo): NetworkSpec {
-  const same = info.peek()?.d === i.d;
-  const untouched = !same && isPreset(info.peek()?.d ?? i.d, s.model);
-  const hidden = untouched ? presets(i.d)[0]!.hidden : null;
-  const model = withOutputs(hidden ? [...hidden, { dense: outputsOf(i) }] : s.model, outputsOf(i));
+  const was = info.peek();
+  const same = was && JSON.stringify(was.shape) === JSON.stringify(i.shape);
+  const fresh = !suits(i, s.model) || (!same && isPreset(was ?? i, s.model));
+  const first = presets(i)[0]!;
+  const model = fresh ? withPreset(first, i) : withOutputs(s.model, outputsOf(i));
   const classes = i.classes.length > 0;
-  const loss = classes ? (info.peek()?.classes.length === 0 ? catalog.losses[0]!.id : s.loss) : 'mse';
-  return { ...s, data, model, loss };
+  const loss = classes ? (was?.classes.length === 0 || fresh ? catalog.losses[0]!.id : s.loss) : 'mse';
+  return { ...s, data, model, loss, ...(fresh && first.of && { init: { id: first.of.init } }) };
 }
 
 /** Puts the Spec on a data set of the catalog, once the engine has said what that is. */
@@ -53,10 +56,8 @@ export function DataGroup() {
   return (
     <section class="grp" aria-labelledby="data-h">
       <h2 id="data-h">Data<button type="button" class="b q sp" onClick={() => choose()}><Icon name="file" />Open file</button></h2>
-      <div class="sets">
-        <Segments label="Data set" value={on} options={[...catalog.datasets.map((d) => ({ id: d.id, label: d.name })), { id: FILE, label: 'Your file' }]}
-          onChange={(id) => (id === FILE ? open() : void takeSet(id))} />
-      </div>
+      <Select label="Data set" value={on} options={[{ id: FILE, name: 'Your own files …' }, ...catalog.datasets]} onChange={(id) => (id === FILE ? open() : void takeSet(id))} />
+      {file === undefined && !preview && <p class="help">{byId(catalog.datasets, s.data.id)?.help}</p>}
       {file !== undefined
         ? <FileFacts name={file} i={i} />
         : preview ? <p class="help">{`The training that is there is on ${byId(catalog.datasets, s.data.id)?.name ?? s.data.id}. It goes on until you train on a file.`}</p> : <SetFacts data={s.data} i={i} />}
@@ -66,7 +67,7 @@ export function DataGroup() {
 }
 
 function Facts({ i }: { i: DataInfo | null }) {
-  const shape = !i ? '' : i.height ? `${int(i.d)} (${i.height} × ${i.width})` : int(i.d);
+  const shape = !i ? '' : i.height ? `${i.channels > 1 ? `${i.channels} × ` : ''}${i.height} × ${i.width}` : i.vocabulary ? `${int(i.d)} tokens of ${int(i.vocabulary)}` : int(i.d);
   return (
     <dl class="facts">
       <dt>Examples</dt><dd class="num">{i ? `${int(i.n)} train · ${int(i.test_n)} test` : ' '}</dd>
@@ -88,27 +89,29 @@ function SetFacts({ data, i }: { data: DataSpec; i: DataInfo | null }) {
   const s = network.value;
   const entry = byId(catalog.datasets, data.id);
   const set = (d: DataSpec) => edit({ ...s, data: d });
-  const corrupt = data.corrupt as Chosen | undefined;
-  const how = byId(catalog.corruptions, corrupt?.id);
+  const corrupts: Chosen[] = data.corrupt === undefined ? [] : Array.isArray(data.corrupt) ? data.corrupt : [data.corrupt];
+  const put = (all: Chosen[]) => {
+    const { corrupt: _, ...rest } = data;
+    set(all.length === 0 ? rest : { ...rest, corrupt: all.length === 1 ? all[0]! : all });
+  };
   return (
     <>
       <Examples i={i} image={!!i?.height || (!i && s.data.id === 'glyphs')} />
       <Facts i={i} />
       <div class="inline">{entry?.params.map((p) => <Slider key={p.name} param={p} value={valueOf(p, data)} onChange={(v) => set({ ...data, [p.name]: v })} />)}</div>
-      {catalog.corruptions.length > 0 && (
-        <>
-          <div class="row corrupt">
-            <span class="lb">Corrupt</span>
-            <Select label="Corruption" value={corrupt?.id ?? ''} options={[{ id: '', name: 'Nothing' }, ...catalog.corruptions]}
-              onChange={(id) => {
-                const { corrupt: _, ...rest } = data;
-                set(id ? { ...rest, corrupt: { id } } : rest);
-              }} />
-          </div>
-          {corrupt && how?.params.map((p) => <Slider key={p.name} param={p} value={valueOf(p, corrupt)} onChange={(v) => set({ ...data, corrupt: { ...corrupt, [p.name]: v } })} />)}
-          {corrupt && i?.redrawn !== undefined && i.redrawn > 0 && <p class="help num">{`Orange labels were redrawn: ${int(i.redrawn)} of ${int(i.n)}, ${percent(i.redrawn / i.n, 0)}.`}</p>}
-        </>
-      )}
+      {[...corrupts, null].map((c, at) => (
+        <div key={at}>
+          {(c || at === 0 || corrupts.length < MOST) && (
+            <div class="row corrupt">
+              <span class="lb">{at === 0 ? 'Corrupt' : 'and'}</span>
+              <Select label={at === 0 ? 'Corruption' : `Corruption ${at + 1}`} value={c?.id ?? ''} options={[{ id: '', name: 'Nothing' }, ...catalog.corruptions]}
+                onChange={(id) => put(id ? [...corrupts.slice(0, at), { id }, ...corrupts.slice(at + 1)] : corrupts.filter((_, k) => k !== at))} />
+            </div>
+          )}
+          {c && byId(catalog.corruptions, c.id)?.params.map((p) => <Slider key={p.name} param={p} value={valueOf(p, c)} onChange={(v) => put(corrupts.map((q, k) => (k === at ? { ...q, [p.name]: v } : q)))} />)}
+        </div>
+      ))}
+      {i?.redrawn !== undefined && i.redrawn > 0 && <p class="help num">{`Orange labels were redrawn: ${int(i.redrawn)} of ${int(i.n)}, ${percent(i.redrawn / i.n, 0)}.`}</p>}
     </>
   );
 }

@@ -1,5 +1,6 @@
 // Files of the user, held in memory by name: a Spec names them, and their bytes never leave the device.
 import { signal } from '@preact/signals';
+import type { DataSpec } from '../../spec.js';
 
 const held = new Map<string, ArrayBuffer>();
 /** Counts the files taken in, for those who wait for one. */
@@ -10,6 +11,15 @@ export function keep(name: string, bytes: ArrayBuffer): void {
   taken.value++;
 }
 export const bytesOf = (name: string): ArrayBuffer | undefined => held.get(name);
+
+/** The files that data need, by name: none for a generated set; null when one is missing. */
+export function filesOf(data: DataSpec): Record<string, ArrayBuffer> | null {
+  const { file, labels } = data;
+  if (file === undefined) return {};
+  const names = file.endsWith('/') ? [...held.keys()].filter((n) => n.startsWith(file)) : [file, ...(labels ? [labels] : [])];
+  const all = names.flatMap((n) => (held.has(n) ? [[n, held.get(n)!] as const] : []));
+  return names.length > 0 && all.length === names.length ? Object.fromEntries(all) : null;
+}
 
 /** Megabytes as people say them: 12 MB, 0.4 MB, 2.1 GB. */
 export function size(bytes: number): string {

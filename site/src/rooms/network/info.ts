@@ -3,7 +3,7 @@ import { effect, signal } from '@preact/signals';
 import { catalog } from '../../catalog.js';
 import type { NetworkSpec } from '../../spec.js';
 import { engineFor, network, room } from '../../store.js';
-import { bytesOf, taken } from './files.js';
+import { filesOf, taken } from './files.js';
 
 export interface DataInfo {
   n: number;
@@ -11,6 +11,12 @@ export interface DataInfo {
   d: number;
   height: number;
   width: number;
+  channels: number;
+  /** Different tokens of sequences; 0 for other data. */
+  vocabulary: number;
+  positions: number;
+  /** How an example is laid out: [n], or [channels, height, width]. */
+  shape: number[];
   /** Empty when a number is to be predicted. */
   classes: string[];
   features: string[];
@@ -32,7 +38,7 @@ export const THUMBS = 8;
 
 /** Asks the engine what a Spec's data are, whatever else is wrong in it; rejects with the engine's sentence. */
 export async function describe(s: NetworkSpec): Promise<DataInfo> {
-  const i = await engineFor('network').call<DataInfo & { classes: string[] | null }>('data', { spec: { v: 1, kind: 'network', seed: s.seed, data: s.data, model: [{ dense: 1 }], runs: [{ optimizer: catalog.optimizers[0]?.id }] }, n: THUMBS });
+  const i = await engineFor('network').call<DataInfo & { classes: string[] | null }>('data', { spec: { v: 1, kind: 'network', seed: s.seed, data: s.data, model: [{ dense: 1 }], loss: 'mse', runs: [{ optimizer: catalog.optimizers[0]?.id }] }, n: THUMBS });
   return { ...i, classes: i.classes ?? [] };
 }
 
@@ -53,7 +59,7 @@ export function follow(): () => void {
     void taken.value;
     if (room.value !== 'network') return;
     const k = key(s);
-    if (k === known || (s.data.file !== undefined && !bytesOf(s.data.file))) return;
+    if (k === known || !filesOf(s.data)) return;
     clearTimeout(timer);
     timer = window.setTimeout(async () => {
       try {

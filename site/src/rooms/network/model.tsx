@@ -1,90 +1,116 @@
 // The network as a list of layers with their shapes and parameters, and how it is initialized and judged.
 import { useRef, useState } from 'preact/hooks';
-import { catalog } from '../../catalog.js';
+import { byId, catalog, valueOf } from '../../catalog.js';
 import { count, int, num } from '../../format.js';
-import type { Layer } from '../../spec.js';
+import { type Chosen, type Layer, lossOf } from '../../spec.js';
 import { edit, network } from '../../store.js';
-import { Select } from '../../ui/choose.js';
+import { Select, Switch } from '../../ui/choose.js';
 import { Icon } from '../../ui/icon.js';
-import { NumberField } from '../../ui/slider.js';
+import { NumberField, Slider } from '../../ui/slider.js';
 import { info, outputsOf } from './info.js';
+import { LayerRow } from './layer.js';
 import { Fault } from './problem.js';
-import { activations, output, presets, shapes, withOutputs } from './shapes.js';
-
-const MAX_WIDTH = 65536;
+import { activations, newLayer, outline, output, presets, why, withOutputs, withPreset, written } from './shapes.js';
 
 export function ModelGroup() {
   const s = network.value;
   const i = info.value;
-  const inputs = i?.d ?? 0;
-  const rows = shapes(inputs, s.model);
   const last = output(s.model);
-  const total = rows.reduce((a, r) => a + r.params, 0);
+  const o = outline.value;
+  const fits = o?.layers.length === s.model.length ? o : null;
   const set = (model: Layer[]) => edit({ ...s, model: i ? withOutputs(model, outputsOf(i)) : model });
-  const replace = (at: number, layer: Layer) => set(s.model.map((l, k) => (k === at ? layer : l)));
   const list = useRef<HTMLOListElement>(null);
   const drag = useReorder(list, s.model, last, set);
+  const [open, setOpen] = useState(-1);
 
   const add = (what: string) => {
-    const layer: Layer = what === 'dense' ? { dense: 32 } : { act: what };
     const at = Math.max(0, last);
-    // A new dense layer goes before the outputs, with the activation of the layer above, or it would not be one more.
+    const kind = byId(catalog.layers, what);
+    if (!kind) return set([...s.model.slice(0, at), { act: what }, ...s.model.slice(at)]);
+    const layer = newLayer(kind, fits?.layers[at]?.in ?? i?.shape ?? [1]);
+    // A new layer with weights goes before the outputs, with the activation of the layer above, or it would not be one more.
     const act = [...s.model].reverse().find((l) => l.act !== undefined)?.act ?? activations()[0]?.id;
-    set([...s.model.slice(0, at), ...(what === 'dense' && act ? [layer, { act }] : [layer]), ...s.model.slice(at)]);
+    const first = what === 'embedding'; // only the first layer can be one
+    set(first ? [layer, ...s.model] : [...s.model.slice(0, at), ...((what === 'dense' || what === 'conv2d') && act ? [layer, { act }] : [layer]), ...s.model.slice(at)]);
   };
+  const all = i ? presets(i) : [];
   const preset = (id: string) => {
-    const p = presets(inputs).find((q) => q.id === id);
-    if (p) set([...p.hidden, { dense: i ? outputsOf(i) : s.model[last]?.dense ?? 1 }]);
+    const p = all.find((q) => q.id === id);
+    if (!p || !i) return;
+    const loss = p.of && i.classes.length > 0 && p.of.loss !== 'logistic' && p.of.loss !== 'mse' ? p.of.loss : s.loss;
+    edit({ ...s, model: withPreset(p, i), ...(p.of && { init: { id: p.of.init } }), loss });
+    setOpen(-1);
   };
-  const loss = catalog.losses.find((l) => l.id === s.loss);
-  const out = rows[last]?.to ?? inputs;
+  const out = fits?.out ?? [];
   return (
     <section class="grp" aria-labelledby="net-h">
       <h2 id="net-h">Network
         <span class="b q sp menu">Presets
           <select aria-label="Presets" value="" onChange={(e) => { preset(e.currentTarget.value); e.currentTarget.value = ''; }}>
             <option value="" hidden />
-            {presets(inputs).map((p) => <option key={p.id} value={p.id}>{p.name}</option>)}
+            {all.map((p) => <option key={p.id} value={p.id}>{p.name}</option>)}
           </select>
         </span>
       </h2>
       <ol class="layers" ref={list}>
-        <li class="layer io"><span /><span class="nm">Input</span><span class="shape num">{i ? (i.height ? `${i.height} × ${i.width} = ${int(inputs)}` : int(inputs)) : ''}</span><span class="cnt" /><span /></li>
-        {rows.map((r, k) => (
-          <li key={k} class={drag.at === k ? 'layer moved' : 'layer'} data-k={k}>
-            {k === last ? <span /> : <button type="button" class="grip" aria-label={`Move layer ${k + 1}: arrow keys up and down`} title="Drag, or arrow keys" {...drag.grip(k)}><Icon name="grip" class="f" /></button>}
-            {r.layer.dense !== undefined
-              ? <span class="nm">Dense</span>
-              : <Select class="act" label={`Activation of layer ${k + 1}`} options={activations()} value={r.layer.act ?? ''} onChange={(act) => replace(k, { act })} />}
-            {r.layer.dense !== undefined && k !== last
-              ? <NumberField int label={`Width of layer ${k + 1}`} value={r.to} min={1} max={MAX_WIDTH} onChange={(dense) => replace(k, { dense })} />
-              : <span class="shape num">{int(r.to)}</span>}
-            <span class="cnt num">{r.params && inputs ? int(r.params) : ''}</span>
-            {k === last ? <span /> : <button type="button" class="b q ic rm" aria-label={`Remove layer ${k + 1}`} title="Remove" onClick={() => set(s.model.filter((_, j) => j !== k))}><Icon name="close" /></button>}
-          </li>
+        <li class="layer io"><span /><span class="nm">Input</span><span class="shape num">{i ? written(i.shape.length === 3 && i.shape[0] === 1 ? i.shape.slice(1) : i.shape) : ''}</span><span class="cnt" /><span /></li>
+        {s.model.map((l, k) => (
+          <LayerRow key={k} k={k} layer={l} shaped={fits?.layers[k]} last={k === last} moved={drag.at === k} grip={drag.grip(k)} open={open === k} onToggle={() => setOpen(open === k ? -1 : k)}
+            onChange={(next) => set(s.model.map((q, j) => (j === k ? next : q)))}
+            onRemove={() => { setOpen(-1); set(s.model.filter((_, j) => j !== k)); }} />
         ))}
-        <li class="layer io"><span /><span class="nm">{i?.classes.length === 0 ? 'Number' : s.loss === 'softmax-ce' ? 'Softmax' : 'Output'}</span><span class="shape num">{int(out)}</span><span class="cnt" /><span /></li>
+        <li class="layer io"><span /><span class="nm">{i?.classes.length === 0 ? 'Number' : lossOf(s) === 'softmax-ce' ? 'Softmax' : 'Output'}</span><span class="shape num">{written(out)}</span><span class="cnt" /><span /></li>
       </ol>
+      {why.value && <p class="help wrong" role="status">{why.value}</p>}
       <div class="row foot">
         <span class="b menu"><Icon name="plus" />Layer
           <select aria-label="Add a layer" value="" onChange={(e) => { add(e.currentTarget.value); e.currentTarget.value = ''; }}>
             <option value="" hidden />
-            <option value="dense">Dense</option>
-            {activations().map((a) => <option key={a.id} value={a.id}>{a.name}</option>)}
+            <optgroup label="Layers">{catalog.layers.filter((l) => l.id !== 'act').map((l) => <option key={l.id} value={l.id}>{l.name}</option>)}</optgroup>
+            <optgroup label="Activations">{activations().map((a) => <option key={a.id} value={a.id}>{a.name}</option>)}</optgroup>
           </select>
         </span>
-        <span class="lb sp num"><b>{int(total)}</b> parameters</span>
+        <span class="lb sp num"><b>{fits ? int(fits.params) : '–'}</b> parameters{fits && fits.trainable < fits.params ? `, ${int(fits.trainable)} trained` : ''}</span>
       </div>
-      <Fault of={['model', 'init', 'loss']} />
-      <div class="pairs">
-        <label><span class="lb">Initialization</span><Select label="Initialization" options={catalog.inits} value={s.init.id} onChange={(id) => edit({ ...s, init: { id } })} /></label>
-        <label><span class="lb">Loss</span><Select label="Loss" options={catalog.losses} value={s.loss} onChange={(id) => edit({ ...s, loss: id })} /></label>
-      </div>
-      <p class="help num">{i && total ? `${num(total / Math.max(1, i.n), 2)} parameters per training example. ` : ''}{loss?.help ?? ''}</p>
-      <p class="vh" role="status">{count(s.model.length, 'layer')}, {int(total)} parameters</p>
+      <Fault of={['model', 'init', 'loss', 'penalty', 'solve']} />
+      <Judging />
+      <p class="help num">{i && fits ? `${num(fits.params / Math.max(1, i.n), 2)} parameters per training example. ` : ''}{byId(catalog.losses, lossOf(s))?.help ?? ''}</p>
+      <p class="vh" role="status">{count(s.model.length, 'layer')}{fits ? `, ${int(fits.params)} parameters` : ''}</p>
     </section>
   );
 }
+
+/** Initialization, loss, penalties, and whether the last layer begins solved. */
+function Judging() {
+  const s = network.value;
+  const init = byId(catalog.inits, s.init.id);
+  const loss = byId(catalog.losses, lossOf(s));
+  const given: Chosen = typeof s.loss === 'string' ? { id: s.loss } : s.loss;
+  const set = (name: string, v: number) => {
+    const next: Chosen = { ...given, [name]: v };
+    edit({ ...s, loss: loss?.params.every((p) => valueOf(p, next) === p.default) ? next.id : next });
+  };
+  const penalty = s.penalty ?? {};
+  const penalize = (name: 'l1' | 'l2') => (v: number) => {
+    const { penalty: _, ...rest } = s;
+    const next = { ...penalty, [name]: v };
+    edit(next.l1 || next.l2 ? { ...rest, penalty: next } : rest);
+  };
+  return (
+    <>
+      <div class="pairs">
+        <label><span class="lb">Initialization</span><Select label="Initialization" options={catalog.inits} value={s.init.id} onChange={(id) => edit({ ...s, init: { id } })} /></label>
+        <label><span class="lb">Loss</span><Select label="Loss" options={catalog.losses} value={lossOf(s)} onChange={(id) => edit({ ...s, loss: id })} /></label>
+      </div>
+      {init?.params.map((p) => <Slider key={p.name} param={p} owner="Initialization" value={valueOf(p, s.init)} onChange={(v) => edit({ ...s, init: { ...s.init, [p.name]: v } })} />)}
+      {loss?.params.map((p) => <Slider key={p.name} param={p} owner="Loss" value={valueOf(p, given)} onChange={(v) => set(p.name, v)} />)}
+      <Slider param={PENALTY('l1', 'L1 penalty', 'Times the sum of the weights’ sizes.')} value={penalty.l1 ?? 0} onChange={penalize('l1')} />
+      <Slider param={PENALTY('l2', 'L2 penalty', 'Times half the sum of the weights’ squares.')} value={penalty.l2 ?? 0} onChange={penalize('l2')} />
+      <Switch label="Last layer begins as the least-squares solution" checked={!!s.solve} onChange={(solve) => { const { solve: _, ...rest } = s; edit(solve ? { ...rest, solve } : rest); }} />
+    </>
+  );
+}
+const PENALTY = (name: string, label: string, help: string) => ({ name, label, help, min: 0, default: 0, max: 1, log: true });
 
 /** Moves hidden layers by dragging their grip or by arrow keys on it; the output layer stays last. */
 function useReorder(list: { current: HTMLOListElement | null }, model: Layer[], last: number, set: (m: Layer[]) => void) {

@@ -4,7 +4,7 @@ import { catalog } from '../../catalog.js';
 import type { DataSpec, NetworkSpec } from '../../spec.js';
 import { edit, engineFor, go, network, room, sheet } from '../../store.js';
 import { onData } from './data.js';
-import { bytesOf, keep, size } from './files.js';
+import { bytesOf, filesOf, keep, size } from './files.js';
 import { describe, remember } from './info.js';
 import { missing } from './run.js';
 import type { Table } from './table.js';
@@ -20,14 +20,76 @@ export type Open =
   | { at: 'paste' }
   | { at: 'reading'; name: string }
   | { at: 'refused'; name: string; why: string; reading?: Reading }
-  | { at: 'table'; name: string; table: Table; reading: Reading };
+  | { at: 'table'; name: string; table: Table; reading: Reading }
+  | { at: 'arrays'; name: string; found: Found; reading: Reading };
+
+/** What an array file, or a folder of pictures, holds. */
+export interface Found { n: number; shape: number[]; task: string; classes: { name: string; count: number }[]; /** The file of the labels. */ labels: string }
+
+/** A file with the folders that it came from: "pets/cats/1.png". */
+export interface Named { name: string; file: File }
+const PICTURE = /\.(png|jpe?g)$/i;
+const ARRAY = /(\.(npy|npz|idx|gz)|ubyte)$/i;
 
 /** What stands in place of the pictures while a file is being looked at. */
 export const openPreview = signal<Open | null>(null);
 export const waiting = signal(false);
 
 let bytes: ArrayBuffer | undefined;
+let opened: Record<string, ArrayBuffer> = {};
 let turn = 0;
+
+/** Takes in what was dropped or chosen: a table, an array file with its labels, or folders of pictures. */
+export async function acceptFiles(all: Named[]): Promise<void> {
+  const pictures = all.filter((f) => PICTURE.test(f.name));
+  const arrays = all.filter((f) => ARRAY.test(f.name));
+  const first = all[0];
+  if (!first) return;
+  if (pictures.length === 0 && arrays.length === 0) return acceptFile(first.file);
+  if (room.peek() !== 'network') go('network');
+  sheet.value = false;
+  const mine = ++turn;
+  const use = pictures.length ? pictures : arrays;
+  const total = use.reduce((t, f) => t + f.file.size, 0);
+  const roots = new Set(use.map((f) => f.name.split('/').length > 2 ? f.name.split('/')[0]! : ''));
+  const root = roots.size === 1 && !roots.has('') ? [...roots][0]! : 'pictures';
+  const name = pictures.length ? `${root}/` : [...arrays].sort((a, b) => b.file.size - a.file.size)[0]!.name;
+  if (total > MAX_BYTES * 4) {
+    openPreview.value = { at: 'refused', name, why: `together they have ${size(total)}; a page takes up to ${size(MAX_BYTES * 4)}. Nothing of it was read.` };
+    return;
+  }
+  openPreview.value = { at: 'reading', name };
+  try {
+    const got: Record<string, ArrayBuffer> = {};
+    for (const f of use) {
+      const path = !pictures.length || f.name.startsWith(name) ? f.name : name + f.name;
+      got[path] = await f.file.arrayBuffer();
+      if (mine !== turn) return;
+    }
+    await look(name, { ...(pictures.length ? {} : opened), ...got }, {});
+  } catch (e) {
+    if (mine === turn) openPreview.value = { at: 'refused', name, why: e instanceof Error ? e.message : String(e) };
+  }
+}
+
+/** Has the engine say what arrays or pictures hold. */
+async function look(name: string, files: Record<string, ArrayBuffer>, reading: Reading): Promise<void> {
+  const mine = ++turn;
+  opened = files;
+  bytes = undefined;
+  waiting.value = true;
+  const engine = engineFor('network');
+  try {
+    for (const [n, b] of Object.entries(files)) await engine.call('file', { name: n }, b.slice(0));
+    const { test: _, ...options } = reading;
+    const found = await engine.call<Found>('examples', { name, options });
+    if (mine === turn) openPreview.value = { at: 'arrays', name, found, reading };
+  } catch (e) {
+    if (mine === turn) openPreview.value = { at: 'refused', name, why: e instanceof Error ? e.message : String(e), reading };
+  } finally {
+    if (mine === turn) waiting.value = false;
+  }
+}
 
 /** Takes in a dropped or chosen file. */
 export async function acceptFile(file: File): Promise<void> {
@@ -76,6 +138,11 @@ async function read(name: string, b: ArrayBuffer, reading: Reading): Promise<voi
 /** Reads the same file another way. */
 export function reread(change: Reading): void {
   const p = openPreview.peek();
+  if (p?.at === 'arrays') {
+    openPreview.value = { ...p, reading: { ...p.reading, ...change } };
+    if (change.task) void look(p.name, opened, { ...p.reading, ...change });
+    return;
+  }
   if (!bytes || !p || (p.at !== 'table' && p.at !== 'refused')) return;
   const reading = { ...p.reading, ...change };
   // The share of test examples does not change what was read.
@@ -88,7 +155,9 @@ export function open(): void {
   sheet.value = false;
   const { file, ...data } = network.peek().data;
   const b = file === undefined ? undefined : bytesOf(file);
-  if (file === undefined || !b) openPreview.value = { at: 'empty' };
+  const all = file === undefined ? null : filesOf(network.peek().data);
+  if (file !== undefined && all && (file.endsWith('/') || ARRAY.test(file))) void look(file, all, data as Reading);
+  else if (file === undefined || !b) openPreview.value = { at: 'empty' };
   else {
     openPreview.value = { at: 'reading', name: file };
     void read(file, b, data as Reading);
@@ -105,18 +174,21 @@ export function close(): void {
 /** Trains on what the preview shows. */
 export async function train(): Promise<void> {
   const p = openPreview.peek();
+  if (p?.at === 'arrays' && !waiting.peek()) return trainOn(p.name, opened, { file: p.name, ...p.reading, ...(p.found.labels && { labels: p.found.labels }) }, p.reading);
   if (p?.at !== 'table' || !bytes || waiting.peek()) return;
+  return trainOn(p.name, { [p.name]: bytes }, { file: p.name, ...p.reading }, p.reading);
+}
+
+async function trainOn(name: string, files: Record<string, ArrayBuffer>, data: DataSpec, reading: Reading): Promise<void> {
   waiting.value = true;
   const mine = turn;
-  const b = bytes;
-  const data: DataSpec = { file: p.name, ...p.reading };
   try {
-    await engineFor('network').call('file', { name: p.name }, b);
+    for (const [n, b] of Object.entries(files)) await engineFor('network').call('file', { name: n }, b.slice(0));
     const s: NetworkSpec = { ...network.peek(), data };
     const i = await describe(s);
     if (mine !== turn) return;
     batch(() => {
-      keep(p.name, b);
+      for (const [n, b] of Object.entries(files)) keep(n, b);
       const next = onData(network.peek(), data, i);
       remember(next, i);
       edit(next);
@@ -124,7 +196,7 @@ export async function train(): Promise<void> {
       missing.value = null;
     });
   } catch (e) {
-    if (mine === turn) openPreview.value = { at: 'refused', name: p.name, why: e instanceof Error ? e.message : String(e), reading: p.reading };
+    if (mine === turn) openPreview.value = { at: 'refused', name, why: e instanceof Error ? e.message : String(e), reading };
   } finally {
     if (mine === turn) waiting.value = false;
   }
@@ -146,19 +218,43 @@ export function choose(name: string | null = null): void {
   fileInput.current?.click();
 }
 export function chosen(input: HTMLInputElement): void {
-  const f = input.files?.[0];
-  if (f) void (wanted === null ? acceptFile(f) : supply(wanted, f));
+  const all = [...(input.files ?? [])];
+  const f = all[0];
+  if (f && wanted !== null && all.length === 1 && !wanted.endsWith('/')) void supply(wanted, f);
+  else void acceptFiles(all.map((file) => ({ name: file.webkitRelativePath || file.name, file })));
   wanted = null;
   input.value = ''; // the same file again is a choice too
+}
+
+/** The files of a drop, those in folders too, with their paths. */
+export async function droppedFiles(data: DataTransfer): Promise<Named[]> {
+  const entries = [...data.items].map((i) => i.webkitGetAsEntry?.()).filter((e): e is FileSystemEntry => !!e);
+  if (!entries.some((e) => e.isDirectory)) return [...data.files].map((file) => ({ name: file.name, file }));
+  const all: Named[] = [];
+  const walk = async (e: FileSystemEntry): Promise<void> => {
+    if (e.isFile) {
+      const file = await new Promise<File>((done, failed) => (e as FileSystemFileEntry).file(done, failed));
+      all.push({ name: e.fullPath.replace(/^\//, ''), file });
+      return;
+    }
+    const reader = (e as FileSystemDirectoryEntry).createReader();
+    for (;;) { // a reader gives a part at a time
+      const part = await new Promise<FileSystemEntry[]>((done, failed) => reader.readEntries(done, failed));
+      if (part.length === 0) return;
+      for (const c of part) await walk(c);
+    }
+  };
+  for (const e of entries) await walk(e);
+  return all;
 }
 
 /** Takes tables and files from the clipboard, except where text is being typed. */
 export function attachPaste(): () => void {
   const paste = (e: ClipboardEvent) => {
     if ((e.target as Element | null)?.closest?.('input, textarea, [contenteditable]')) return;
-    const file = e.clipboardData?.files[0];
+    const files = [...(e.clipboardData?.files ?? [])];
     const text = e.clipboardData?.getData('text/plain') ?? '';
-    if (file) void acceptFile(file);
+    if (files.length) void acceptFiles(files.map((file) => ({ name: file.name, file })));
     else if (/\n/.test(text.trim()) && /[,;\t]/.test(text)) acceptText(text);
     else return;
     e.preventDefault();

@@ -8,7 +8,7 @@ import { Icon } from '../../ui/icon.js';
 import { Message } from '../../ui/message.js';
 import { Slider } from '../../ui/slider.js';
 import { takeSet } from './data.js';
-import { acceptText, choose, close, type Open, openPreview, type Reading, reread, train, waiting } from './open.js';
+import { acceptText, choose, close, type Found, type Open, openPreview, type Reading, reread, train, waiting } from './open.js';
 import { live, missing } from './run.js';
 import type { Table } from './table.js';
 
@@ -38,6 +38,7 @@ function Looking({ p }: { p: Open }) {
     case 'paste': return <Paste />;
     case 'reading': return <h2 id="preview-h" class="title">Reading {p.name}</h2>;
     case 'refused': return <Refused name={p.name} why={p.why} reading={p.reading} />;
+    case 'arrays': return <Arrays name={p.name} f={p.found} reading={p.reading} />;
     case 'table': return <Read name={p.name} t={p.table} reading={p.reading} />;
   }
 }
@@ -50,10 +51,10 @@ function Empty() {
   return (
     <div class="drop">
       <Icon name="drop" />
-      <h2 id="preview-h" class="title">Drop a file to train on it</h2>
-      <p class="cap">A table as CSV: one row per example, numbers in the columns, a class or a number to predict. It is read here and goes nowhere.</p>
+      <h2 id="preview-h" class="title">Drop files to train on them</h2>
+      <p class="cap">A table as CSV; MNIST’s IDX or NumPy’s NPY files, inputs and labels together; an NPZ file; or a folder of PNG or JPEG pictures with a folder for each class. They are read here and go nowhere.</p>
       <div class="row wrap">
-        <button type="button" class="b p" onClick={() => choose()}>Choose a file</button>
+        <button type="button" class="b p" onClick={() => choose()}>Choose files</button>
         <button type="button" class="b" onClick={() => (openPreview.value = { at: 'paste' })}>Paste a table</button>
         <button type="button" class="b q" onClick={leave}>{back()}</button>
       </div>
@@ -159,6 +160,38 @@ function Read({ name, t, reading }: { name: string; t: Table; reading: Reading }
           {classes && t.classes && <Classes of={t.classes} />}
           <Rows t={t} />
         </div>
+      </div>
+    </>
+  );
+}
+
+/** What arrays or a folder of pictures hold. */
+function Arrays({ name, f, reading }: { name: string; f: Found; reading: Reading }) {
+  return (
+    <>
+      <div class="row wrap head">
+        <h2 id="preview-h" class="title">{name}</h2>
+        <button type="button" class="b p" disabled={waiting.value} onClick={() => void train()}>Train on it</button>
+        <button type="button" class="b" onClick={() => choose()}>Other files</button>
+        <button type="button" class="b q" onClick={leave}>{back()}</button>
+      </div>
+      <div class="two-col">
+        <div>
+          <dl class="facts">
+            <dt>Examples</dt><dd class="num">{int(f.n)}</dd>
+            <dt>Each</dt><dd class="num">{f.shape.length === 3 ? `${f.shape[0]! > 1 ? 'colour' : 'grey'} picture, ${f.shape[1]} × ${f.shape[2]}` : count(f.shape[0]!, 'number')}</dd>
+            {f.labels && <><dt>Labels</dt><dd>{f.labels}</dd></>}
+          </dl>
+          <div class="form">
+            {!name.endsWith('/') && (
+              <div class="row"><span class="lb">A label is</span>
+                <Segments label="What is predicted" value={f.task} options={[{ id: 'classes', label: 'a class' }, { id: 'regression', label: 'a number' }]} onChange={(task) => reread({ task })} />
+              </div>
+            )}
+            <Slider param={TEST} value={reading.test ?? TEST.default} onChange={(test) => reread({ test })} />
+          </div>
+        </div>
+        <div class="what">{f.classes.length > 0 && <Classes of={f.classes} />}</div>
       </div>
     </>
   );

@@ -5,7 +5,7 @@ import { type Extra, type Frame, type RunState, type Watch } from '../../engine.
 import { fixed, num, percent } from '../../format.js';
 import type { NetworkSpec } from '../../spec.js';
 import { announce, complain, edit, engineFor, network, room } from '../../store.js';
-import { bytesOf, taken } from './files.js';
+import { filesOf, taken } from './files.js';
 import { Traces } from './trace.js';
 
 export interface Live {
@@ -103,11 +103,10 @@ const bare = (s: NetworkSpec): string => JSON.stringify({ ...s, race: undefined 
 async function begin(s: NetworkSpec, run: boolean): Promise<boolean> {
   const mine = ++turn;
   clearTimeout(timer);
-  const file = s.data.file;
-  const bytes = file === undefined ? undefined : bytesOf(file);
-  if (file !== undefined && !bytes) {
+  const files = filesOf(s.data);
+  if (!files) {
     batch(() => {
-      missing.value = file;
+      missing.value = s.data.file ?? null;
       problem.value = null;
     });
     return false;
@@ -115,7 +114,7 @@ async function begin(s: NetworkSpec, run: boolean): Promise<boolean> {
   missing.value = null;
   wants = run;
   try {
-    await engine().start(s, { paused: !run, rate: rate(), watch: watched.peek(), watchRun: watchedRun(s), files: file !== undefined && bytes ? { [file]: bytes } : undefined });
+    await engine().start(s, { paused: !run, rate: rate(), watch: watched.peek(), watchRun: watchedRun(s), files });
     if (mine === turn) {
       problem.value = null;
       going = bare(s);
