@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 
 	"saddlelab/core/param"
+	"saddlelab/core/real"
 )
 
 // Corruption is an entry of the catalog of corruptions: what is done to a set to see whether it is learned all the same.
@@ -95,7 +96,7 @@ var valueNoise = &Corruption{
 	Params: []param.Param{{Name: "sigma", Label: "σ", Help: "Standard deviation of the noise.", Min: 0, Default: .3, Max: 10}},
 	Apply: func(s, _ *Set, p []float64, rng *rand.Rand) {
 		for i := range s.Values {
-			s.Values[i] += float32(p[0] * rng.NormFloat64())
+			s.Values[i] += float32(p[0] * real.Normal(rng))
 		}
 	},
 }
@@ -153,7 +154,7 @@ var gaussianInputs = &Corruption{
 		std := math.Sqrt(sq / float64(len(train.X)))
 		for _, s := range both(train, test) {
 			for i := range s.X {
-				s.X[i] = float32(mean + float64(std*rng.NormFloat64()))
+				s.X[i] = float32(mean + float64(std*real.Normal(rng)))
 			}
 		}
 	},
