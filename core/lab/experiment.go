@@ -80,6 +80,7 @@ type RunState struct {
 	Average     *Averaged      `json:"average,omitempty"`
 	Acted       *Acted         `json:"acted,omitempty"`
 	Underflow   *Underflow     `json:"underflow,omitempty"`
+	Stopped     *Stopped       `json:"stopped,omitempty"`
 	Diverged    *Diverged      `json:"diverged,omitempty"`
 }
 
@@ -97,6 +98,13 @@ type Averaged struct {
 type Acted struct {
 	Clipped   int `json:"clipped"`   // the gradient was shortened
 	Projected int `json:"projected"` // the step had left the box or the ball
+}
+
+// Stopped says that a run has ended because its test loss had not improved for the Spec's patience.
+type Stopped struct {
+	Step int `json:"step"`
+	Best int `json:"best"` // the step with the lowest test loss
+	Loss Num `json:"loss"` // and that loss
 }
 
 // Diverged says where a run left the finite numbers, and what would help.

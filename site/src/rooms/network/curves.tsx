@@ -59,6 +59,7 @@ export function Curves({ brief }: { brief?: boolean }) {
         </div>
       </div>
       {one ? <OneLegend test={test} /> : brief ? <Legend test={test} /> : <RunTable names={names} test={test} classes={classes} />}
+      {!brief && l.runs.map((r, k) => r.stopped && <p class="help num" key={k}>{`${one ? 'The run' : `${k + 1}: ${names[k] ?? ''}`} was stopped at step ${int(r.stopped.step)}: its test loss was lowest at step ${int(r.stopped.best)}, ${short(r.stopped.loss)}.`}</p>)}
       {!brief && <Acted states={l.runs} names={names} steps={l.step} />}
     </>
   );
