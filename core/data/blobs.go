@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"saddlelab/core/param"
+	"saddlelab/core/real"
 )
 
 // blobs: class c is Gaussian around a centre, all centres drawn from a Gaussian of deviation 3 themselves.
@@ -21,7 +22,7 @@ var blobs = &Dataset{
 		k, d := int(p[2]), int(p[3])
 		centres := make([]float64, k*d)
 		for i := range centres {
-			centres[i] = 3 * rng.NormFloat64()
+			centres[i] = 3 * real.Normal(rng)
 		}
 		draw := func(n int) *Set {
 			s := &Set{N: n, D: d, X: make([]float32, n*d), Labels: make([]int32, n), Classes: letters(k), Features: named("x", d)}
@@ -29,7 +30,7 @@ var blobs = &Dataset{
 				c := i % k
 				s.Labels[i] = int32(c)
 				for j := range d {
-					s.X[i*d+j] = float32(centres[c*d+j] + float64(p[4]*rng.NormFloat64()))
+					s.X[i*d+j] = float32(centres[c*d+j] + float64(p[4]*real.Normal(rng)))
 				}
 			}
 			return s

@@ -17,6 +17,6 @@ var circles = &Dataset{
 		if class == 1 {
 			r = .5
 		}
-		return r * real.Cos(a), r * real.Sin(a)
+		return float64(r * real.Cos(a)), float64(r * real.Sin(a))
 	}),
 }

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 
 	"saddlelab/core/param"
+	"saddlelab/core/real"
 )
 
 // Corruption is an entry of the catalog of corruptions: what is done to a set to see whether it is learned all the same.
@@ -95,25 +96,29 @@ var valueNoise = &Corruption{
 	Params: []param.Param{{Name: "sigma", Label: "σ", Help: "Standard deviation of the noise.", Min: 0, Default: .3, Max: 10}},
 	Apply: func(s, _ *Set, p []float64, rng *rand.Rand) {
 		for i := range s.Values {
-			s.Values[i] += float32(p[0] * rng.NormFloat64())
+			s.Values[i] += float32(p[0] * real.Normal(rng))
 		}
 	},
 }
 
-// shuffledPixels puts the inputs of all examples, test examples too, into one random order.
+// shuffledPixels puts the inputs of all examples, test examples too, into one random order. The colours of a pixel stay together.
 var shuffledPixels = &Corruption{
 	ID: "shuffled-pixels", Name: "Shuffled pixels",
 	Help:   "One random order of the inputs for all examples. A dense network does not notice; a convolution loses what it is made for.",
 	Source: zhang, Needs: "inputs that are numbers",
 	Params: []param.Param{},
 	Apply: func(train, test *Set, _ []float64, rng *rand.Rand) {
-		order := rng.Perm(train.D)
+		order := rng.Perm(train.D / train.planes())
+		was := make([]float32, len(order))
 		for _, s := range both(train, test) {
 			for i := range s.N {
-				s.reorder(i, order)
+				s.reorder(i, order, was)
 			}
-			if len(s.Mean) == s.D {
+			if len(s.Mean) == s.D && s.D == len(order) {
 				s.Mean, s.Std = reordered(s.Mean, order), reordered(s.Std, order)
+			}
+			if len(s.Features) == s.D {
+				s.Features = reordered(s.Features, order)
 			}
 		}
 	},
@@ -126,9 +131,12 @@ var randomPixels = &Corruption{
 	Source: zhang, Needs: "inputs that are numbers",
 	Params: []param.Param{},
 	Apply: func(train, test *Set, _ []float64, rng *rand.Rand) {
+		order := make([]int, train.D/train.planes())
+		was := make([]float32, len(order))
 		for _, s := range both(train, test) {
 			for i := range s.N {
-				s.reorder(i, rng.Perm(s.D))
+				shuffleAnew(order, rng)
+				s.reorder(i, order, was)
 			}
 		}
 	},
@@ -153,7 +161,7 @@ var gaussianInputs = &Corruption{
 		std := math.Sqrt(sq / float64(len(train.X)))
 		for _, s := range both(train, test) {
 			for i := range s.X {
-				s.X[i] = float32(mean + float64(std*rng.NormFloat64()))
+				s.X[i] = float32(mean + float64(std*real.Normal(rng)))
 			}
 		}
 	},
@@ -173,17 +181,29 @@ func both(train, test *Set) []*Set {
 	return []*Set{train, test}
 }
 
-// reorder puts the inputs of example i into an order.
-func (s *Set) reorder(i int, order []int) {
-	x := s.X[i*s.D : (i+1)*s.D]
-	was := append([]float32(nil), x...)
-	for j, k := range order {
-		x[j] = was[k]
+// planes are how many numbers a pixel has.
+func (s *Set) planes() int { return max(1, s.Channels) }
+
+// shuffleAnew makes order a random one, by the same draws as rng.Perm.
+func shuffleAnew(order []int, rng *rand.Rand) {
+	for i := range order {
+		order[i] = i
+	}
+	rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+}
+
+// reorder puts the inputs of example i into an order, each plane of an image into the same. was is room for one plane.
+func (s *Set) reorder(i int, order []int, was []float32) {
+	for x := s.X[i*s.D : (i+1)*s.D]; len(x) > 0; x = x[len(order):] {
+		copy(was, x)
+		for j, k := range order {
+			x[j] = was[k]
+		}
 	}
 }
 
-func reordered(x []float64, order []int) []float64 {
-	to := make([]float64, len(x))
+func reordered[T any](x []T, order []int) []T {
+	to := make([]T, len(x))
 	for j, k := range order {
 		to[j] = x[k]
 	}

@@ -56,6 +56,37 @@ func TestShuffledPixels(t *testing.T) {
 	}
 }
 
+// Of a colour image the pixels move and keep their colours; of a table the names and scales move with their columns.
+func TestShufflingKeepsWhatBelongsTogether(t *testing.T) {
+	for _, c := range []*Corruption{shuffledPixels, randomPixels} {
+		s := &Set{N: 4, D: 75, X: make([]float32, 300), Labels: make([]int32, 4), Channels: 3, Height: 5, Width: 5, Mean: []float64{0}, Std: []float64{1}}
+		for i := range s.X {
+			s.X[i] = float32(i%25 + 100*(i/25%3)) // plane k of pixel p has p + 100 k
+		}
+		c.Apply(s, nil, nil, rng(3))
+		for i := range s.N {
+			x := s.X[i*75:]
+			for p := range 25 {
+				if x[25+p] != x[p]+100 || x[50+p] != x[p]+200 || x[p] >= 25 {
+					t.Fatalf("%s: pixel %d of example %d has the colours %v %v %v", c.ID, p, i, x[p], x[25+p], x[50+p])
+				}
+			}
+		}
+	}
+	clean, _ := blobs.Gen(defaults(t, blobs, param.Values{"d": 6}), rng(1))
+	s, _ := blobs.Gen(defaults(t, blobs, param.Values{"d": 6}), rng(1))
+	shuffledPixels.Apply(s, nil, nil, rng(2))
+	for j, name := range s.Features {
+		k := slices.Index(clean.Features, name)
+		if s.feature(5, j) != clean.feature(5, k) {
+			t.Errorf("feature %s is %g, was %g", name, s.feature(5, j), clean.feature(5, k))
+		}
+	}
+	if slices.Equal(s.Features, clean.Features) {
+		t.Error("nothing was shuffled")
+	}
+}
+
 // Random pixels: each example keeps its values, in an order that is its own.
 func TestRandomPixels(t *testing.T) {
 	clean, train, _, _ := corrupted(t, "random-pixels", nil)

@@ -35,7 +35,7 @@ var polynomial = &Dataset{
 		degree := int(p[4])
 		return curve(p, rng, func(x float64) float64 {
 			if degree == 0 {
-				return 1 / (1 + float64(25*x)*x)
+				return 1 / (1 + float64(25*x*x))
 			}
 			before, now := 1.0, x
 			for range degree - 1 {
@@ -63,7 +63,7 @@ func curve(p []float64, rng *rand.Rand, f func(x float64) float64) (train, test 
 		default:
 			x = 2*rng.Float64() - 1
 		}
-		train.X[i], train.Values[i] = float32(x), float32(f(x)+float64(p[2]*rng.NormFloat64()))
+		train.X[i], train.Values[i] = float32(x), float32(f(x)+float64(p[2]*real.Normal(rng)))
 	}
 	for i := range m {
 		x := 2*float64(i)/float64(m-1) - 1

@@ -66,7 +66,7 @@ func line(p ...float64) []point {
 	for i := 0; i+3 < len(p); i += 2 { // in pieces, so that they can be bent
 		for k := range 4 {
 			t := float64(k) / 4
-			all = append(all, point{p[i] + t*(p[i+2]-p[i]), p[i+1] + t*(p[i+3]-p[i+1])})
+			all = append(all, point{p[i] + float64(t*(p[i+2]-p[i])), p[i+1] + float64(t*(p[i+3]-p[i+1]))})
 		}
 	}
 	return append(all, point{p[len(p)-2], p[len(p)-1]})
@@ -124,7 +124,7 @@ func drawDigits(n int, noise, jitter float64, rng *rand.Rand) *Set {
 		strokes = bent(strokes, hands[k][rng.IntN(len(hands[k]))], jitter, rng)
 		draw(s.X[i*d:(i+1)*d], strokes, 1.0+float64(.9*rng.Float64()*min(jitter, 1)), .75+float64(.25*rng.Float64()))
 		for j := i * d; j < (i+1)*d; j++ {
-			s.X[j] += float32(noise * rng.NormFloat64())
+			s.X[j] += float32(noise * real.Normal(rng))
 		}
 	}
 	return s
@@ -132,7 +132,7 @@ func drawDigits(n int, noise, jitter float64, rng *rand.Rand) *Set {
 
 // bent brings strokes to pixels: every point is pulled by two slow waves, then all are turned, slanted, stretched and moved.
 func bent(to, strokes [][]point, jitter float64, rng *rand.Rand) [][]point {
-	g := func(size float64) float64 { return jitter * size * max(-2, min(2, rng.NormFloat64())) }
+	g := func(size float64) float64 { return float64(jitter * size * max(-2, min(2, real.Normal(rng)))) }
 	angle, slant := g(.13), g(.16)
 	c, sn := real.Cos(angle), real.Sin(angle)
 	wide, high := 7.2*(1+g(.12)), 9.2*(1+g(.08))

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 
 	"saddlelab/core/param"
+	"saddlelab/core/real"
 )
 
 // gaussians: classes ±1 with equal chances, x = ±(δ/2)u + N(0, I) for a unit vector u along all axes; then labels turn over. The best
@@ -29,7 +30,7 @@ var gaussians = &Dataset{
 			for i := range n {
 				c := i % 2
 				for j := range d {
-					s.X[i*d+j] = float32(float64(2*c-1)*shift + rng.NormFloat64())
+					s.X[i*d+j] = float32(float64(float64(2*c-1)*shift) + real.Normal(rng))
 				}
 				if flip > 0 && rng.Float64() < flip {
 					c, s.Redrawn[i] = 1-c, true

@@ -41,7 +41,7 @@ func TestMoonsAndCheckerboardLaws(t *testing.T) {
 		s, _ := generate(t, checkerboard, param.Values{"cells": k})
 		for i := range s.N {
 			a, b := int(k*s.feature(i, 0)), int(k*s.feature(i, 1))
-			if int32((a+b)%2) != s.Labels[i] && s.Labels[i] != int32((a+b)%2) || a < 0 || b < 0 || a > int(k) || b > int(k) {
+			if int32((a+b)%2) != s.Labels[i] || a < 0 || b < 0 || a >= int(k) || b >= int(k) {
 				t.Fatalf("%g cells: square (%d, %d) has class %d", k, a, b, s.Labels[i])
 			}
 		}

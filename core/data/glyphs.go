@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"strconv"
 	"strings"
+
+	"saddlelab/core/real"
 )
 
 // glyphRows are the ten digits as 5×7 bitmaps, row by row.
@@ -28,11 +30,11 @@ var glyphs = &Dataset{
 		sum, sq := 0.0, 0.0
 		for _, v := range train.X {
 			sum += float64(v)
-			sq += float64(v) * float64(v)
+			sq += float64(float64(v) * float64(v))
 		}
 		n := float64(len(train.X))
 		mean := []float64{sum / n}
-		std := []float64{math.Sqrt(sq/n - mean[0]*mean[0])}
+		std := []float64{math.Sqrt(sq/n - float64(mean[0]*mean[0]))}
 		train.apply(mean, std)
 		test.apply(mean, std)
 		return train, test
@@ -60,12 +62,12 @@ func drawGlyphs(n int, noise float64, font [10][35]float64, rng *rand.Rand) *Set
 		d := rng.IntN(10)
 		s.Labels[i] = int32(d)
 		top, left := 1+rng.IntN(2), 1+rng.IntN(2)
-		bright := .7 + .5*rng.Float64()
+		bright := .7 + float64(.5*rng.Float64())
 		for k, v := range font[d] {
 			x[(top+k/5)*glyphWidth+left+k%5] = float32(bright * v)
 		}
 		for k := range x {
-			x[k] += float32(noise * rng.NormFloat64())
+			x[k] += float32(noise * real.Normal(rng))
 		}
 	}
 	return s

@@ -1,6 +1,10 @@
 package data
 
-import "math/rand/v2"
+import (
+	"math/rand/v2"
+
+	"saddlelab/core/real"
+)
 
 // Sets of two features and two classes, which take turns: example i is of class i mod 2.
 
@@ -11,8 +15,8 @@ func planar(point func(class int, rng *rand.Rand) (x, y float64)) func(p []float
 			s := &Set{N: n, D: 2, X: make([]float32, 2*n), Labels: make([]int32, n), Classes: []string{"A", "B"}, Features: []string{"x", "y"}}
 			for i := range n {
 				x, y := point(i%2, rng)
-				s.X[2*i] = float32(x + p[2]*rng.NormFloat64())
-				s.X[2*i+1] = float32(y + p[2]*rng.NormFloat64())
+				s.X[2*i] = float32(x + float64(p[2]*real.Normal(rng)))
+				s.X[2*i+1] = float32(y + float64(p[2]*real.Normal(rng)))
 				s.Labels[i] = int32(i % 2)
 			}
 			return s

@@ -1,4 +1,4 @@
-// Package data makes data sets: generated ones, one to a file, corruptions of their labels, and what a user's CSV file holds.
+// Package data makes data sets: generated ones, one to a file, corruptions of them, and what a user's files hold: tables, arrays, pictures.
 package data
 
 import (
@@ -115,7 +115,7 @@ func standardize(train, test *Set) {
 		v := 0.0
 		for i := range train.N {
 			d := float64(train.X[i*train.D+j]) - m
-			v += d * d
+			v += float64(d * d)
 		}
 		s := math.Sqrt(v / float64(train.N))
 		if !(s > 1e-7*math.Abs(m)) || s == 0 { // constant but for float32 rounding

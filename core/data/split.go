@@ -158,7 +158,7 @@ func (t *Table) scales(rows []int) []scale {
 		sq := 0.0
 		for _, i := range rows {
 			d := v(i) - lo - m
-			sq += d * d
+			sq += float64(d * d)
 		}
 		s := math.Sqrt(sq / float64(len(rows)))
 		if s == 0 {

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 
 	"saddlelab/core/param"
+	"saddlelab/core/real"
 )
 
 // teacherStudent: y = Σⱼ max(0, wⱼ·x)/√k + noise, x and the k rows wⱼ·√d Gaussian.
@@ -20,14 +21,14 @@ var teacherStudent = &Dataset{
 		d, k := int(p[3]), int(p[4])
 		w := make([]float64, k*d)
 		for i := range w {
-			w[i] = rng.NormFloat64() / math.Sqrt(float64(d))
+			w[i] = real.Normal(rng) / math.Sqrt(float64(d))
 		}
 		draw := func(n int, noise float64) *Set {
 			s := &Set{N: n, D: d, X: make([]float32, n*d), Values: make([]float32, n), Features: named("x", d)}
 			for i := range n {
 				x := s.X[i*d : (i+1)*d]
 				for j := range x {
-					x[j] = float32(rng.NormFloat64())
+					x[j] = float32(real.Normal(rng))
 				}
 				sum := 0.0
 				for u := range k {
@@ -37,7 +38,7 @@ var teacherStudent = &Dataset{
 					}
 					sum += max(0, z)
 				}
-				s.Values[i] = float32(sum/math.Sqrt(float64(k)) + float64(noise*rng.NormFloat64()))
+				s.Values[i] = float32(sum/math.Sqrt(float64(k)) + float64(noise*real.Normal(rng)))
 			}
 			return s
 		}

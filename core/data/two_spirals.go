@@ -14,10 +14,10 @@ var twoSpirals = &Dataset{
 	Params: append(counts(400, 400), noiseParam(0.03, 1)),
 	Gen: planar(func(class int, rng *rand.Rand) (x, y float64) {
 		t := math.Sqrt(rng.Float64()) // points spread evenly along the arm
-		a := 3 * math.Pi * t
+		a := float64(3 * math.Pi * t)
 		if class == 1 {
 			a += math.Pi
 		}
-		return t * real.Cos(a), t * real.Sin(a)
+		return float64(t * real.Cos(a)), float64(t * real.Sin(a))
 	}),
 }

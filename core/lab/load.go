@@ -15,27 +15,33 @@ func (o ReadOption) Options() data.CSVOptions {
 	return data.CSVOptions{Label: o.Label, Header: o.Header, Separator: o.Separator, Missing: o.Missing, Task: o.Task}
 }
 
-// load makes the training and the test set (nil when there is none) of a Spec.
+// load makes the training and the test set (nil when there is none) of a Spec, corrupted as it says.
 func load(s *Spec, files map[string][]byte) (train, test *data.Set, err error) {
-	d := s.Data
-	if d.File != "" {
-		return loadFile(s, files)
+	if s.Data.File != "" {
+		train, test, err = loadFile(s, files)
+	} else {
+		train, test, err = generate(s)
 	}
-	set, err := data.ByID(d.ID, "data.id")
+	if err == nil {
+		err = corrupt(s, train, test)
+	}
 	if err != nil {
 		return nil, nil, err
 	}
-	p := make([]float64, len(set.Params))
-	for i, q := range set.Params {
-		p[i] = d.Params[q.Name]
-	}
-	train, test = set.Gen(p, stream(s, streamData))
-	return train, test, corrupt(s, train, test)
+	return train, test, nil
 }
 
-// corrupt does to the sets what a Spec asks for, each corruption with random numbers of its own.
+func generate(s *Spec) (train, test *data.Set, err error) {
+	set, err := data.ByID(s.Data.ID, "data.id")
+	if err != nil {
+		return nil, nil, err
+	}
+	train, test = set.Gen(values(set.Params, s.Data.Params), stream(s, streamData))
+	return train, test, nil
+}
+
+// corrupt does to the sets what a Spec asks for, each corruption with random numbers of its own: a stream for each place in the list.
 func corrupt(s *Spec, train, test *data.Set) error {
-	rng := stream(s, streamCorrupt)
 	for i, d := range s.Data.Corrupt {
 		at := "data.corrupt"
 		if len(s.Data.Corrupt) > 1 {
@@ -48,7 +54,7 @@ func corrupt(s *Spec, train, test *data.Set) error {
 		if err != nil {
 			return err
 		}
-		c.Apply(train, test, values(c.Params, d.Params), rng)
+		c.Apply(train, test, values(c.Params, d.Params), stream(s, streamCorrupt|uint64(i)<<8))
 	}
 	return nil
 }

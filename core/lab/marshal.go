@@ -69,7 +69,7 @@ func (l Loss) MarshalJSON() ([]byte, error) {
 	return l.Choice.MarshalJSON()
 }
 
-// MarshalJSON writes {"id": …, parameters, "corrupt"} or {"file": …, how to read it}.
+// MarshalJSON writes {"id": …, parameters, "corrupt"} or {"file": …, how to read it, "corrupt"}.
 func (d Data) MarshalJSON() ([]byte, error) {
 	var o flat
 	if d.File != "" {
@@ -83,10 +83,10 @@ func (d Data) MarshalJSON() ([]byte, error) {
 		if d.Read.Labels != "" {
 			o.put("labels", d.Read.Labels)
 		}
-		return o.end()
+	} else {
+		o.put("id", d.ID)
+		o.params(d.Params)
 	}
-	o.put("id", d.ID)
-	o.params(d.Params)
 	switch len(d.Corrupt) {
 	case 0:
 	case 1:

@@ -181,6 +181,9 @@ func parseData(g *fields) *Data {
 			Test:      g.number("test", .2, 0, .9),
 			Labels:    g.text("labels", ""),
 		}
+		if g.has("corrupt") {
+			d.Corrupt = parseCorrupt(g)
+		}
 		g.done()
 		return d
 	}
@@ -214,7 +217,12 @@ func parseCorrupt(g *fields) []Choice {
 		take(g.object("corrupt"))
 		return all
 	}
-	for i, raw := range g.list("corrupt") {
+	list := g.list("corrupt")
+	if len(list) > MaxCorruptions {
+		g.fail("%s: %d of them; at most %d", g.path("corrupt"), len(list), MaxCorruptions)
+		return nil
+	}
+	for i, raw := range list {
 		take(g.item("corrupt", i, raw))
 	}
 	return all

@@ -20,6 +20,7 @@ func TestParseIsIdempotent(t *testing.T) {
 		`{"v":1,"kind":"surface","runs":[{"optimizer":"sgd"}]}`,
 		`{"v":1,"kind":"surface","runs":[{"optimizer":"sgd","schedule":{"id":"power","p":0.5}}]}`,
 		`{"v":1,"kind":"network","data":{"file":"a.csv","label":3,"missing":"drop"},"model":[{"dense":2}],"runs":[{"optimizer":"adam"}]}`,
+		`{"v":1,"kind":"network","data":{"file":"a.csv","corrupt":[{"id":"random-labels","fraction":0.5},{"id":"shuffled-pixels"}]},"model":[{"dense":2}],"runs":[{"optimizer":"adam"}]}`,
 		`{"v":1,"kind":"network","data":{"id":"glyphs","corrupt":{"id":"random-labels","fraction":1}},"model":[{"dense":10}],"runs":[{"optimizer":"adam"}]}`,
 	} {
 		s, err := Parse([]byte(doc))
@@ -104,6 +105,8 @@ func TestParseRefuses(t *testing.T) {
 		{network(`"init":{"id":"perpendicular"},` + run), `init.id: unknown initialization "perpendicular"; have he, xavier, lecun`},
 		{network(`"data":{"id":"mnist"},` + run), `data.id: unknown data set "mnist"; have glyphs`},
 		{network(`"data":{"id":"glyphs","n":1e9},` + run), "data.n: 1000000000"},
+		{network(`"data":{"file":"a.csv","corrupt":{"id":"fog"}},` + run), `data.corrupt.id: unknown corruption "fog"; have random-labels`},
+		{network(`"data":{"id":"glyphs","corrupt":[` + strings.Repeat(`{"id":"label-noise"},`, 8) + `{"id":"label-noise"}]},` + run), "data.corrupt: 9 of them; at most 8"},
 		{network(`"data":{"file":"a.csv","task":"rank"},` + run), `data.task: "rank" is not known; have auto, classes, regression`},
 		{`{"v":1,"kind":"network",` + run + `}`, "model: missing"},
 		{`{"v":1,"kind":"network","model":[{"dense":1000000000}],` + run + `}`, "model[0].dense: 1000000000 is not a whole number from 1 to 65536"},

@@ -14,6 +14,8 @@ const (
 	MaxBatch    = 8192
 	MaxRuns     = 7       // as many colours as can be told apart
 	MaxExamples = 200_000 // of a generated data set
+
+	MaxCorruptions = 8 // one after the other
 )
 
 // Spec says everything about an experiment: what is optimized, from where, by which methods with which parameters,

@@ -76,19 +76,28 @@ func mapper(t reflect.Type) *jsonschema.Schema {
 		return s
 	case reflect.TypeFor[lab.Data]():
 		s := choices("id", data.Catalog, func(d *data.Dataset) (string, []param.Param) { return d.ID, d.Params })
-		for _, one := range s.OneOf {
-			corrupt := choices("id", data.Corruptions, func(c *data.Corruption) (string, []param.Param) { return c.ID, c.Params })
-			corrupt.OneOf = append(corrupt.OneOf, &jsonschema.Schema{Type: "array", Items: choices("id", data.Corruptions, func(c *data.Corruption) (string, []param.Param) { return c.ID, c.Params })})
-			set(one, "corrupt", corrupt)
-		}
 		file := (&jsonschema.Reflector{Anonymous: true, DoNotReference: true}).Reflect(&lab.ReadOption{})
 		file.Version = ""
 		set(file, "file", &jsonschema.Schema{Type: "string", Description: "name of a file on the user's device"})
 		file.Required = []string{"file"}
 		s.OneOf = append(s.OneOf, file)
+		for _, one := range s.OneOf {
+			set(one, "corrupt", corrupt())
+		}
 		return s
 	}
 	return nil
+}
+
+// corrupt is one corruption, or a list of them.
+func corrupt() *jsonschema.Schema {
+	one := func() *jsonschema.Schema {
+		return choices("id", data.Corruptions, func(c *data.Corruption) (string, []param.Param) { return c.ID, c.Params })
+	}
+	most := uint64(lab.MaxCorruptions)
+	s := one()
+	s.OneOf = append(s.OneOf, &jsonschema.Schema{Type: "array", Items: one(), MaxItems: &most})
+	return s
 }
 
 func object() *jsonschema.Schema {

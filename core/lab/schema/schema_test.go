@@ -58,6 +58,7 @@ func TestSchemaAgreesWithParse(t *testing.T) {
 		`{"v":1,"kind":"surface","surface":{"id":"formula","formula":"x1 x2 x3"},"runs":[{"optimizer":"sgd"}]}`,
 		`{"v":1,"kind":"network","loss":{"id":"huber","delta":2},"penalty":{"l1":0.1},"solve":true,"init":{"id":"normal","sigma":0.1},"model":[{"conv2d":4,"kernel":3,"padding":1,"frozen":true},{"batchnorm":true},{"residual":[{"dense":3}]},{"dense":1,"init":{"id":"signs","gain":2}}],"data":{"file":"a.csv"},"runs":[{"optimizer":"sgd"}]}`)
 	specs = append(specs, `{"v":1,"kind":"network","data":{"file":"a.csv"},"model":[{"dense":2}],"runs":[{"optimizer":"sgd"}]}`)
+	specs = append(specs, `{"v":1,"kind":"network","data":{"file":"a.csv","corrupt":[{"id":"random-labels","fraction":0.5},{"id":"shuffled-pixels"}]},"model":[{"dense":2}],"runs":[{"optimizer":"adam"}]}`)
 	for _, doc := range specs {
 		p, err := lab.Parse([]byte(doc))
 		if err != nil {
