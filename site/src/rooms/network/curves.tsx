@@ -5,8 +5,9 @@ import { network } from '../../store.js';
 import { Chart, type ChartSeries } from '../../ui/chart.js';
 import { Acted } from '../../ui/acted.js';
 import { Swatch } from '../../ui/icon.js';
+import { runNames } from '../../ui/names.js';
 import { info } from './info.js';
-import { live, optimizerName, short, shown, traces, versions, watch, watched } from './run.js';
+import { live, short, shown, traces, versions, watch, watched } from './run.js';
 import type { Measure } from './trace.js';
 
 const TEST_DASH = [9, 4];
@@ -26,7 +27,7 @@ function lines(names: string[], test: boolean): ChartSeries[] {
 export function Curves({ brief }: { brief?: boolean }) {
   const s = network.value;
   const l = live.value;
-  const names = s.runs.map((r) => optimizerName(r.optimizer));
+  const names = runNames(s.runs);
   const test = hasTest();
   const classes = info.value?.classes.length !== 0;
   const one = names.length === 1;
