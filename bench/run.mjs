@@ -1,5 +1,5 @@
 // Measures this project against its peers in headless Chromium: node bench/run.mjs [--only=mlp/32] [--windows=15].
-// Prints a table and writes .build/bench.json (unless --only).
+// Prints a table and writes bench/results.json (unless --only).
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -17,9 +17,10 @@ const { values: args } = parseArgs({ options: { only: { type: 'string' }, window
 const cases = [
   ...['sgd', 'adam'].flatMap((method) => [10, 32, 128].map((rows) => ({ name: `mlp/${rows}/${method}`, net: 'mlp', rows, method }))),
   { name: 'tiny/10/sgd', net: 'tiny', rows: 10, method: 'sgd' },
+  ...[10, 32].map((rows) => ({ name: `cnn/${rows}/sgd`, net: 'cnn', rows, method: 'sgd' })),
   ...[64, 128, 256, 512].map((side) => ({ name: `gemm/${side}`, side })),
 ].filter((c) => !args.only || c.name.startsWith(args.only));
-if (cases.length === 0) throw new Error(`--only=${args.only}: no such case; have mlp/10/sgd … mlp/128/adam, tiny/10/sgd, gemm/64 … gemm/512`);
+if (cases.length === 0) throw new Error(`--only=${args.only}: no such case; have mlp/10/sgd … mlp/128/adam, tiny/10/sgd, cnn/10/sgd, cnn/32/sgd, gemm/64 … gemm/512`);
 
 const env = { ...process.env, GOTOOLCHAIN: 'go1.27.4', GOEXPERIMENT: 'simd,nojsonv2' };
 const sh = (cmd, argv, o = {}) => execFileSync(cmd, argv, { cwd: root, env, encoding: 'utf8', ...o });
@@ -72,7 +73,12 @@ async function main() {
       console.log(`${c.name.padEnd(13)} ours ${short(mine.rate).padStart(8)}   ${best ? `${best.ratio.toFixed(2)}× the best, ${best.name}` : 'no peer ran'}`);
       for (const p of peers) console.log(`${''.padEnd(13)} ${p.name.padEnd(12)} ${p.rate ? `${short(p.rate).padStart(8)}   ${p.ratio.toFixed(2)}×` : p.error}`);
     }
-    if (!args.only) writeFileSync(join(here, '../.build/bench.json'), `${JSON.stringify({ conditions, results }, null, 2)}\n`);
+    if (!args.only) {
+      const h = await page.evaluate(() => globalThis.curvature());
+      results.push({ case: 'hessian-vector', unit: "gradients' time", ours: h });
+      console.log(`hessian-vector ours takes ${h.toFixed(2)} gradients' time (784-128-10, batch 32)`);
+    }
+    if (!args.only) writeFileSync(join(here, 'results.json'), `${JSON.stringify({ conditions, results }, null, 2)}\n`);
   } finally {
     await browser.close();
     server.close();

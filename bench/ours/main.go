@@ -23,6 +23,7 @@ var (
 	rows int
 	in   int
 	w, g []float32
+	hv   []float32
 	x    [batches][]float32
 	y    [batches]nn.Targets
 	at   int
@@ -35,7 +36,7 @@ var (
 func main() { select {} } // the page calls the functions below
 
 // setup prepares a training: network 0 is 784-128-10 with relu and softmax cross-entropy, 1 is 2-4-2-1 with tanh and mean
-// squared error; method 0 is sgd, 1 is adam.
+// squared error, 2 two convolutions of 5×5 with 8 and 16 channels, each with relu and pooling, and 10 outputs; method 0 is sgd, 1 is adam.
 //
 //go:wasmexport setup
 func setup(network, batch, method int32) {
@@ -46,7 +47,12 @@ func setup(network, batch, method int32) {
 		layers, lossID, initID = []nn.LayerSpec{{Dense: 4}, {Act: "tanh"}, {Dense: 2}, {Act: "tanh"}, {Dense: 1}, {Act: "tanh"}}, "mse", "xavier"
 		in = 2
 	}
-	m := must(nn.NewModel(in, layers, "model"))
+	shape := nn.Shape{in}
+	if network == 2 {
+		shape = nn.Shape{1, 28, 28}
+		layers = []nn.LayerSpec{{Conv2D: 8, Kernel: 5, Padding: 2}, {Act: "relu"}, {MaxPool: 2}, {Conv2D: 16, Kernel: 5, Padding: 2}, {Act: "relu"}, {MaxPool: 2}, {Dense: 10}}
+	}
+	m := must(nn.NewModelOf(shape, layers, "model"))
 	net = nn.NewNet(m, must(nn.LossByID(lossID, "loss")), rows)
 	w, g = make([]float32, m.NumParams()), make([]float32, m.NumParams())
 	must(nn.InitByID(initID, "init")).Fill(m, w, r)
@@ -84,6 +90,18 @@ func steps(n int32) float64 {
 		step()
 	}
 	return loss
+}
+
+// curvatures makes n Hessian-vector products on the first minibatch.
+//
+//go:wasmexport curvatures
+func curvatures(n int32) {
+	if len(hv) != len(w) {
+		hv = make([]float32, len(w))
+	}
+	for range n {
+		net.HessianVector(w, x[0], y[0], rows, g, hv)
+	}
 }
 
 func step() {

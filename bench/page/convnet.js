@@ -6,16 +6,19 @@ import { BATCHES, batches } from './data.js';
 export async function train({ net, rows, method }) {
   const tiny = net === 'tiny', d = tiny ? 2 : 784;
   const n = new convnetjs.Net();
+  const cnn = net === 'cnn', side = cnn ? 28 : 1;
   n.makeLayers([
-    { type: 'input', out_sx: 1, out_sy: 1, out_depth: d },
-    ...(tiny
+    { type: 'input', out_sx: side, out_sy: side, out_depth: cnn ? 1 : d },
+    ...(cnn
+      ? [{ type: 'conv', sx: 5, filters: 8, stride: 1, pad: 2, activation: 'relu' }, { type: 'pool', sx: 2, stride: 2 }, { type: 'conv', sx: 5, filters: 16, stride: 1, pad: 2, activation: 'relu' }, { type: 'pool', sx: 2, stride: 2 }, { type: 'softmax', num_classes: 10 }]
+      : tiny
       ? [{ type: 'fc', num_neurons: 4, activation: 'tanh' }, { type: 'fc', num_neurons: 2, activation: 'tanh' }, { type: 'regression', num_neurons: 1 }]
       : [{ type: 'fc', num_neurons: 128, activation: 'relu' }, { type: 'softmax', num_classes: 10 }]),
   ]);
   const trainer = new convnetjs.Trainer(n, { method, batch_size: rows, learning_rate: method === 'adam' ? 0.001 : 0.01, momentum: 0, l2_decay: 0 });
   const data = batches(net, rows);
   const vols = data.map((b) => Array.from({ length: rows }, (_, r) => {
-    const v = new convnetjs.Vol(1, 1, d, 0);
+    const v = new convnetjs.Vol(side, side, d / (side * side), 0);
     v.w.set(b.x.subarray(r * d, (r + 1) * d));
     return v;
   }));

@@ -1,6 +1,6 @@
 // jax-js on its wasm backend; a training step is one jitted function. Its work is asynchronous: every window waits for its end.
 
-import { blockUntilReady, defaultDevice, init, jit, nn, numpy as np, tree, valueAndGrad } from '@jax-js/jax';
+import { blockUntilReady, defaultDevice, init, jit, lax, nn, numpy as np, tree, valueAndGrad } from '@jax-js/jax';
 import { BATCHES, batches, square } from './data.js';
 
 const ready = (async () => { await init('wasm'); defaultDevice('wasm'); })();
@@ -9,14 +9,24 @@ export async function train({ net, rows, method }) {
   await ready;
   const sizes = net === 'tiny' ? [2, 4, 2, 1] : [784, 128, 10];
   let p = {}, m = {}, v = {};
-  for (let k = 1; k < sizes.length; k++) {
+  const cnn = net === 'cnn';
+  if (cnn) {
+    for (const [k, shape, fan] of [[1, [8, 1, 5, 5], 25], [2, [16, 8, 5, 5], 200], [3, [784, 10], 784]]) {
+      const n = shape.reduce((a, b) => a * b), out = k === 3 ? 10 : shape[0];
+      p[`w${k}`] = np.array(Float32Array.from({ length: n }, () => (2 * Math.random() - 1) * Math.sqrt(6 / fan))).reshape(shape);
+      p[`b${k}`] = np.zeros(k === 3 ? [out] : [1, out, 1, 1]);
+    }
+  } else for (let k = 1; k < sizes.length; k++) {
     const scale = Math.sqrt((net === 'tiny' ? 3 : 6) / sizes[k - 1]);
     p[`w${k}`] = np.array(Float32Array.from({ length: sizes[k - 1] * sizes[k] }, () => (2 * Math.random() - 1) * scale)).reshape([sizes[k - 1], sizes[k]]);
     p[`b${k}`] = np.zeros([sizes[k]]);
   }
   const names = Object.keys(p);
   for (const k of names) { m[k] = np.zeros(p[k].shape); v[k] = np.zeros(p[k].shape); }
-  const forward = net === 'tiny'
+  const stage = (x, w, b, c, side) => np.max(nn.relu(lax.conv(x, w, [1, 1], 'SAME').add(b)).reshape([rows, c, side / 2, 2, side / 2, 2]), [3, 5]);
+  const forward = cnn
+    ? (q, x) => np.dot(stage(stage(x, q.w1, q.b1, 8, 28), q.w2, q.b2, 16, 14).reshape([rows, 784]), q.w3).add(q.b3)
+    : net === 'tiny'
     ? (q, x) => np.tanh(np.dot(np.tanh(np.dot(np.tanh(np.dot(x, q.w1).add(q.b1)), q.w2).add(q.b2)), q.w3).add(q.b3))
     : (q, x) => np.dot(nn.relu(np.dot(x, q.w1).add(q.b1)), q.w2).add(q.b2);
   const loss = net === 'tiny'
@@ -38,7 +48,7 @@ export async function train({ net, rows, method }) {
   };
   const step = jit(method === 'adam' ? adam : sgd);
   const data = batches(net, rows);
-  const xs = data.map((b) => np.array(b.x).reshape([rows, sizes[0]]));
+  const xs = data.map((b) => np.array(b.x).reshape(cnn ? [rows, 1, 28, 28] : [rows, sizes[0]]));
   const ys = data.map((b) => (net === 'tiny' ? np.array(b.value).reshape([rows, 1]) : np.array(b.onehot).reshape([rows, 10])));
   let s = { m, v }, last = null, i = 0;
   return {

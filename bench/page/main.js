@@ -61,4 +61,18 @@ globalThis.measure = async (c, { warmup, window, windows }) => {
   }
   return out;
 };
+/** How many gradients' time our Hessian-vector product takes: each one's best window. */
+globalThis.curvature = async () => {
+  const m = await ours.train({ net: 'mlp', rows: 32, method: 'sgd' });
+  const best = { run: Infinity, products: Infinity };
+  for (let k = 0; k < 15; k++) {
+    for (const what of ['run', 'products']) {
+      const t = performance.now();
+      m[what](60);
+      best[what] = Math.min(best[what], performance.now() - t);
+      await pause();
+    }
+  }
+  return best.products / best.run;
+};
 globalThis.loaded = true;

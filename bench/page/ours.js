@@ -9,9 +9,9 @@ const wasm = (async () => {
 
 export async function train({ net, rows, method }) {
   const e = await wasm;
-  e.setup(net === 'tiny' ? 1 : 0, rows, method === 'adam' ? 1 : 0);
+  e.setup({ mlp: 0, tiny: 1, cnn: 2 }[net], rows, method === 'adam' ? 1 : 0);
   let loss = NaN;
-  return { run: (n) => { loss = e.steps(n); }, loss: () => loss };
+  return { run: (n) => { loss = e.steps(n); }, products: (n) => e.curvatures(n), loss: () => loss };
 }
 
 export async function multiply(n) {

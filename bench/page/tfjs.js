@@ -15,14 +15,18 @@ async function use(backend) {
 export const train = (backend) => async ({ net, rows, method }) => {
   await use(backend);
   const sizes = net === 'tiny' ? [2, 4, 2, 1] : [784, 128, 10];
-  const p = [];
-  for (let k = 1; k < sizes.length; k++) {
+  const cnn = net === 'cnn', p = [];
+  if (cnn) {
+    for (const [shape, fan] of [[[5, 5, 1, 8], 25], [[5, 5, 8, 16], 200], [[784, 10], 784]]) p.push(tf.variable(tf.randomNormal(shape, 0, Math.sqrt(2 / fan))), tf.variable(tf.zeros([shape.at(-1)])));
+  }
+  else for (let k = 1; k < sizes.length; k++) {
     p.push(tf.variable(tf.randomNormal([sizes[k - 1], sizes[k]], 0, Math.sqrt((net === 'tiny' ? 1 : 2) / sizes[k - 1]))), tf.variable(tf.zeros([sizes[k]])));
   }
   const data = batches(net, rows);
-  const xs = data.map((b) => tf.tensor2d(b.x, [rows, sizes[0]]));
+  const xs = data.map((b) => (cnn ? tf.tensor4d(b.x, [rows, 28, 28, 1]) : tf.tensor2d(b.x, [rows, sizes[0]])));
   const ys = data.map((b) => (net === 'tiny' ? tf.tensor2d(b.value, [rows, 1]) : tf.tensor2d(b.onehot, [rows, 10])));
-  const forward = net === 'tiny'
+  const stage = (x, k) => x.conv2d(p[k], 1, 'same').add(p[k + 1]).relu().maxPool(2, 2, 'valid');
+  const forward = cnn ? (x) => stage(stage(x, 0), 2).reshape([rows, 784]).matMul(p[4]).add(p[5]) : net === 'tiny'
     ? (x) => x.matMul(p[0]).add(p[1]).tanh().matMul(p[2]).add(p[3]).tanh().matMul(p[4]).add(p[5]).tanh()
     : (x) => x.matMul(p[0]).add(p[1]).relu().matMul(p[2]).add(p[3]);
   const loss = net === 'tiny' ? (x, y) => tf.losses.meanSquaredError(y, forward(x)) : (x, y) => tf.losses.softmaxCrossEntropy(y, forward(x));

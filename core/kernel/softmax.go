@@ -1,6 +1,6 @@
 package kernel
 
-import "math"
+import "saddlelab/core/real"
 
 // SoftmaxXent replaces each row of x, rows×cols logits, by scale·(softmax(x) − onehot(label)), the gradient of the
 // cross-entropy, and returns the sum over rows of the cross-entropy −log softmax(x)[label] itself, unscaled. That is
@@ -13,7 +13,7 @@ func SoftmaxXent(rows, cols int, x []float32, ld int, labels []int32, scale floa
 		y := labels[r]
 		at := float64(row[y])
 		top, sum := softmaxRow(row)
-		loss += math.Log(float64(sum)) - (at - float64(top))
+		loss += real.Log(float64(sum)) - (at - float64(top))
 		row[y] -= sum
 		scaleRow(row, scale/sum)
 	}

@@ -66,7 +66,7 @@ func NewFlock(s *Spec) (*Flock, error) {
 		} else {
 			u, norm := make([]float64, d), 0.0
 			for k := range u {
-				u[k] = rng.NormFloat64()
+				u[k] = real.Normal(rng)
 				norm += float64(u[k] * u[k])
 			}
 			r := c.Radius * real.Pow(rng.Float64(), 1/float64(d)) / math.Sqrt(norm)

@@ -19,8 +19,17 @@ var (
 	networkMeans = []string{"mean_train_loss", "mean_train_acc", "mean_test_loss", "mean_test_acc"}
 )
 
-// evaluated is how many examples of a set are looked at while training; the end is measured on all of them.
+// maxNorms bounds the weight matrices whose norms are recorded.
+const maxNorms = 12
+
+// evaluated is how many examples of a set are looked at while training, fewer of a network that costs much; the end is measured on all.
 const evaluated = 2000
+
+// Costs of looking, in products: a look at so much is free, one at a set at most so much.
+const (
+	freeLook = 5e7
+	mostLook = 3e8
+)
 
 // records is about how many evaluations a training is given beyond those at the end of each epoch.
 const records = 60
@@ -33,6 +42,9 @@ type networkExperiment struct {
 	train, test *data.Set
 	runs        []networkRun
 	cols        []string
+	means       bool      // some run has an average
+	norms       []nn.View // the weights whose norms are recorded at the end of each row
+	sample      int       // examples of a set that are looked at while training
 
 	order   []int // this epoch's order of the training examples
 	shuffle *rand.Rand
@@ -58,7 +70,11 @@ type networkRun struct {
 	mean     []float32 // the average's parameters, the frozen ones among them; nil where there is none
 	stats    *nn.State // running statistics, and the stream of dropouts
 	gradNorm float64   // of the last minibatch's gradient
+	parts    []float64 // of its parts by norms, when they were last looked at
 	rows     []float64
+	best     float64 // lowest test loss so far
+	bestAt   int     // and its step
+	stopped  *Stopped
 }
 
 func startNetwork(s *Spec, files map[string][]byte) (Experiment, error) {
@@ -88,6 +104,15 @@ func startNetwork(s *Spec, files map[string][]byte) (Experiment, error) {
 	e.perEp = (train.N + rows - 1) / rows
 	e.total = s.Epochs * e.perEp
 	e.every = max(1, min(e.perEp, e.total/records))
+	work := e.model.Work()
+	e.sample = min(evaluated, max(200, mostLook/max(1, work)))
+	looked := min(e.sample, train.N)
+	if test != nil {
+		looked += min(e.sample, test.N)
+	}
+	if looked*work > freeLook { // a look then takes at most a third of the time of the steps before it, which go back as well
+		e.every = max(e.every, looked/rows)
+	}
 	e.batch = batch{x: make([]float32, rows*train.D)}
 	if train.Labels != nil {
 		e.batch.y.Labels = make([]int32, rows*train.LabelsOf())
@@ -117,6 +142,11 @@ func startNetwork(s *Spec, files map[string][]byte) (Experiment, error) {
 		return nil, fmt.Errorf("model: every layer is frozen; nothing is left to train")
 	}
 	e.runs, e.cols = make([]networkRun, len(s.Runs)), networkCols
+	for _, v := range e.model.Views() {
+		if v.Rows > 1 && !v.Frozen && len(e.norms) < maxNorms {
+			e.norms = append(e.norms, v)
+		}
+	}
 	for i := range e.runs {
 		r := &e.runs[i]
 		r.problem.e = e
@@ -131,8 +161,12 @@ func startNetwork(s *Spec, files map[string][]byte) (Experiment, error) {
 		}
 		if r.averaged() {
 			r.mean = append([]float32(nil), w...)
-			e.cols = append(networkCols[:len(networkCols):len(networkCols)], networkMeans...)
+			e.cols, e.means = append(networkCols[:len(networkCols):len(networkCols)], networkMeans...), true
 		}
+	}
+	e.cols = e.cols[:len(e.cols):len(e.cols)]
+	for _, v := range e.norms {
+		e.cols = append(e.cols, "norm_"+v.Name, "grad_"+v.Name)
 	}
 	e.gather()
 	for i := range e.runs {
@@ -140,6 +174,8 @@ func startNetwork(s *Spec, files map[string][]byte) (Experiment, error) {
 		e.net.Use(nn.NewState(e.model, 0)) // a look at the gradient, which moves no statistics of the run
 		e.net.Gradient(r.w, e.batch.x, e.batch.y, e.batch.rows, r.g)
 		r.gradNorm = math.Sqrt(kernel.SumSquares(r.g))
+		r.best, r.parts = math.Inf(1), make([]float64, len(e.norms))
+		e.look(r)
 		e.record(r)
 	}
 	return e, nil
@@ -210,25 +246,32 @@ func (e *networkExperiment) Step() bool {
 	}
 	e.done++
 	e.over = e.done == e.total
-	look := e.done%e.every == 0 || e.done%e.perEp == 0 || e.over
+	look := e.done%e.every == 0 || e.done%e.perEp == 0 && e.every <= e.perEp || e.over
 	going := false
 	for i := range e.runs {
 		r := &e.runs[i]
-		if r.diverged != nil {
+		if r.diverged != nil || r.stopped != nil {
 			continue
 		}
-		e.step(r)
+		e.step(r, look)
 		if r.diverged == nil && look {
 			e.record(r)
 		}
-		going = going || r.diverged == nil
+		going = going || r.diverged == nil && r.stopped == nil
 	}
 	e.over = e.over || !going
 	return !e.over
 }
 
+// look notes the norms of the gradient's parts, before a method uses it as scratch.
+func (e *networkExperiment) look(r *networkRun) {
+	for i, v := range e.norms {
+		r.parts[i] = math.Sqrt(kernel.SumSquares(r.g[v.Off : v.Off+v.Rows*v.Cols]))
+	}
+}
+
 // step moves a run by the minibatch's gradient; step e.done of it.
-func (e *networkExperiment) step(r *networkRun) {
+func (e *networkExperiment) step(r *networkRun, look bool) {
 	lr := r.lr(e.done - 1)
 	r.problem.asked++
 	e.net.Use(r.stats)
@@ -243,6 +286,9 @@ func (e *networkExperiment) step(r *networkRun) {
 			Message: fmt.Sprintf("%s diverged at step %d: %s. Its step size %s is too large for this network.", r.name, e.done, what, digits(lr, 3))}
 		return
 	}
+	if look {
+		e.look(r)
+	}
 	r.runner.step(r.w[:len(r.g)], r.g, lr)
 }
 
@@ -251,9 +297,24 @@ func (e *networkExperiment) record(r *networkRun) {
 	e.net.Use(r.stats)
 	row := e.measure(r.w)
 	r.rows = append(r.rows, float64(e.done), float64(e.done)/float64(e.perEp), row[0], row[1], row[2], row[3], r.gradNorm)
-	if len(e.cols) == len(networkCols) {
+	if e.means {
+		e.recordMean(r, row)
+	}
+	for i, v := range e.norms {
+		r.rows = append(r.rows, math.Sqrt(kernel.SumSquares(r.w[v.Off:v.Off+v.Rows*v.Cols])), r.parts[i])
+	}
+	if e.spec.Patience == 0 || math.IsNaN(row[2]) {
 		return
 	}
+	if row[2] < r.best {
+		r.best, r.bestAt = row[2], e.done
+	} else if e.done-r.bestAt >= e.spec.Patience*e.perEp {
+		r.stopped = &Stopped{e.done, r.bestAt, Num(r.best)}
+	}
+}
+
+// recordMean goes on with what the average comes to.
+func (e *networkExperiment) recordMean(r *networkRun, row [4]float64) {
 	switch { // the start is its own average, and a run without one has none
 	case !r.averaged():
 		row = [4]float64{math.NaN(), math.NaN(), math.NaN(), math.NaN()}
@@ -278,7 +339,7 @@ func (e *networkExperiment) measure(w []float32) [4]float64 {
 func (e *networkExperiment) evaluate(w []float32, s *data.Set) (loss, acc float64) {
 	n := s.N
 	if !e.over {
-		n = min(n, evaluated)
+		n = min(n, e.sample)
 	}
 	loss, correct := e.net.Evaluate(w, s.X[:n*s.D], targets(s, 0, n), n)
 	if s.Labels == nil {
@@ -319,7 +380,7 @@ func (e *networkExperiment) State() []RunState {
 		r := &e.runs[i]
 		last := r.rows[len(r.rows)-len(e.cols):]
 		v := [4]Num{Num(last[2]), Num(last[3]), Num(last[4]), Num(last[5])}
-		states[i] = RunState{TrainLoss: &v[0], TrainAcc: &v[1], TestLoss: &v[2], TestAcc: &v[3], GradNorm: Num(r.gradNorm), Acted: r.state(), Diverged: r.diverged}
+		states[i] = RunState{TrainLoss: &v[0], TrainAcc: &v[1], TestLoss: &v[2], TestAcc: &v[3], GradNorm: Num(r.gradNorm), Acted: r.state(), Stopped: r.stopped, Diverged: r.diverged}
 		if r.averaged() {
 			m := [4]Num{Num(last[7]), Num(last[8]), Num(last[9]), Num(last[10])}
 			states[i].Average = &Averaged{TrainLoss: &m[0], TrainAcc: &m[1], TestLoss: &m[2], TestAcc: &m[3]}

@@ -125,6 +125,7 @@ func parseNetwork(f *fields, s *Spec) {
 		g.done()
 	}
 	s.Solve = f.flag("solve")
+	s.Patience = int(f.whole("patience", 0, 0, MaxEpochs))
 	if !f.has("model") {
 		f.fail("model: missing; a list of layers such as [{\"dense\":64},{\"act\":\"relu\"},{\"dense\":10}]")
 		return

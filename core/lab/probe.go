@@ -15,6 +15,9 @@ type Network interface {
 	Boundary(run, n int) *Boundary
 	Samples(run, count int) *Samples
 	Confusion(run int) *Confusion
+	Worst(run, count int) *Samples
+	Fit(run, n int) *Fit
+	Inside(run, n int) *Inside
 }
 
 // Boundary is the decision of a network over the plane of two features, in the features' own units.

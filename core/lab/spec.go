@@ -37,6 +37,8 @@ type Spec struct {
 	Init   *Choice        `json:"init,omitempty"`
 	Loss   *Loss          `json:"loss,omitempty"`
 
+	Patience int `json:"patience,omitempty" jsonschema:"minimum=0,maximum=10000,description=a run ends when its test loss has not improved for so many epochs; 0: never"`
+
 	Penalty *Penalty `json:"penalty,omitempty"`
 	Solve   bool     `json:"solve,omitempty" jsonschema:"description=the last layer begins as the least-squares solution over the training set"`
 

@@ -34,7 +34,7 @@ func tanh[F Float](x F) F {
 // erf is good to 2·10⁻⁷ in float32: Chebyshev's fit of Press et al., Numerical Recipes, 2nd ed., section 6.2.
 func erf[F Float](x F) F {
 	if !single[F]() {
-		return F(math.Erf(float64(x)))
+		return F(real.Erf(float64(x)))
 	}
 	t := 1 / (1 + .5*math.Abs(float64(x)))
 	p := .0

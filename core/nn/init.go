@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 
 	"saddlelab/core/param"
+	"saddlelab/core/real"
 )
 
 // Init is an initialization: how the weights of a layer are drawn. Biases start at 0, the gains of normalizations at 1, an embedding
@@ -34,7 +35,7 @@ var Inits = []*Init{
 		Source: "He, Zhang, Ren, Sun 2015, arXiv:1502.01852, eq. 10 (PyTorch: kaiming_normal_, fan_in)",
 		Params: []param.Param{gain},
 		draw: func(p []float64, in, _ int, rng *rand.Rand) float64 {
-			return rng.NormFloat64() * math.Sqrt(2/float64(in)) * p[0]
+			return real.Normal(rng) * math.Sqrt(2/float64(in)) * p[0]
 		},
 	},
 	{
@@ -71,7 +72,7 @@ var Inits = []*Init{
 		ID: "normal", Name: "Normal", Formula: `W_{ij}\sim\mathcal N(0,\sigma^2)`,
 		Help:   "The same size whatever the width.",
 		Params: []param.Param{{Name: "sigma", Label: "σ", Help: "Standard deviation of the weights.", Min: 1e-6, Default: .05, Max: 1e3, Log: true}},
-		draw:   func(p []float64, _, _ int, rng *rand.Rand) float64 { return rng.NormFloat64() * p[0] },
+		draw:   func(p []float64, _, _ int, rng *rand.Rand) float64 { return real.Normal(rng) * p[0] },
 	},
 	{
 		ID: "uniform", Name: "Uniform", Formula: `W_{ij}\sim U(-a,a)`,
@@ -103,7 +104,7 @@ var Inits = []*Init{
 }
 
 func lecun(p []float64, in, _ int, rng *rand.Rand) float64 {
-	return rng.NormFloat64() * math.Sqrt(1/float64(in)) * p[0]
+	return real.Normal(rng) * math.Sqrt(1/float64(in)) * p[0]
 }
 
 // InitByID finds an initialization, with the default values of its parameters; at names the field in the error.
@@ -148,7 +149,7 @@ func fill[F Float](i *Init, m *Model, w []F, rng *rand.Rand) {
 			}
 		case v.role == table && how == nil:
 			for k := range part {
-				part[k] = F(rng.NormFloat64())
+				part[k] = F(real.Normal(rng))
 			}
 		case how != nil:
 			fillPart(how, &v, part, rng)

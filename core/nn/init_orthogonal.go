@@ -3,6 +3,8 @@ package nn
 import (
 	"math"
 	"math/rand/v2"
+
+	"saddlelab/core/real"
 )
 
 // orthogonal fills w with gain times orthonormal columns, or rows if there are fewer of them: Gram and Schmidt's orthonormalization,
@@ -13,7 +15,7 @@ func orthogonal(p []float64, w []float64, rows, cols int, rng *rand.Rand) {
 	for i := range count {
 		v := q[i*length : (i+1)*length]
 		for k := range v {
-			v[k] = rng.NormFloat64()
+			v[k] = real.Normal(rng)
 		}
 		for range 2 {
 			for j := range i {

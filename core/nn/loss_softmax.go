@@ -1,10 +1,9 @@
 package nn
 
 import (
-	"math"
-
 	"saddlelab/core/kernel"
 	"saddlelab/core/param"
+	"saddlelab/core/real"
 )
 
 // Softmax cross-entropy.  L = −Σ tⱼ log pⱼ,  p = softmax(z);  ∂L/∂z = (Σt)p − t,  ∂²L/∂z² = (Σt)(diag(p) − ppᵀ)
@@ -62,7 +61,7 @@ func crossRow[F Float](z []F, t func(c int) F) (loss float64, total F) {
 	for _, v := range z {
 		sum += exp(v - top)
 	}
-	logSum := math.Log(float64(sum))
+	logSum := real.Log(float64(sum))
 	for c, v := range z {
 		total += t(c)
 		loss += float64(float64(t(c)) * (logSum - (float64(v) - float64(top))))

@@ -162,6 +162,25 @@ func (m *Model) Vocabulary() int { return m.vocabulary }
 // Views are the matrices of the parameter vector, in the order of the layers.
 func (m *Model) Views() []View { return m.views }
 
+// Work is about how many products one example costs going forward: each weight as often as it is used.
+func (m *Model) Work() int { return work(m.nodes) }
+
+func work(nodes []*node) (sum int) {
+	for _, n := range nodes {
+		times := n.out.positions()
+		if len(n.out) == 3 { // an image: at every pixel
+			times = n.out[1] * n.out[2]
+		}
+		for _, v := range n.views {
+			if v.role == weights {
+				sum += v.Rows * v.Cols * times
+			}
+		}
+		sum += n.out.Size() + work(n.body)
+	}
+	return sum
+}
+
 // LayerInfo is a layer as a page shows it.
 type LayerInfo struct {
 	ID      string      `json:"id"`

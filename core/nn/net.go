@@ -63,6 +63,16 @@ func (n *NetOf[F]) Forward(w, x []F, rows int) []F {
 	return n.chain.forward(n.begin(w, x, rows, inferring), x)
 }
 
+// Stage gives the outputs of layer k of the list for the examples of the last Forward; of a layer that the next one works on in place,
+// what that has made of them.
+func (n *NetOf[F]) Stage(k int) []F {
+	s := &n.chain.stages[k]
+	if s.view {
+		return s.x
+	}
+	return s.y[:n.call.rows*s.out]
+}
+
 // Gradient returns the mean loss over rows examples, with its penalties, and overwrites g, of length NumTrainable or NumParams, with
 // its gradient by w: 0 where w is frozen.
 func (n *NetOf[F]) Gradient(w, x []F, y TargetsOf[F], rows int, g []F) float64 {

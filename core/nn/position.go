@@ -2,9 +2,9 @@ package nn
 
 import (
 	"fmt"
-	"math"
 
 	"saddlelab/core/param"
+	"saddlelab/core/real"
 )
 
 // Positional encoding.  y[t] = x[t] + P[t], P learned, or P[t, 2i] = sin(t/10000^{2i/d}), P[t, 2i+1] = cos(t/10000^{2i/d})
@@ -41,7 +41,7 @@ func newPosition[F Float](n *node, _ int) layer[F] {
 	p.waves = make([]F, n.in.Size())
 	for i := range p.waves {
 		t, k := i/d, i%d
-		angle := float64(t) * math.Exp(-math.Log(10000)*float64(k-k%2)/float64(d))
+		angle := float64(t) * real.Exp(-real.Log(10000)*float64(k-k%2)/float64(d))
 		p.waves[i] = sin(F(angle))
 		if k%2 == 1 {
 			p.waves[i] = cos(F(angle))

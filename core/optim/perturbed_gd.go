@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 
 	"saddlelab/core/param"
+	"saddlelab/core/real"
 )
 
 // Perturbed gradient descent: a kick where the gradient is small and the last kick lies more than t_thres steps back.
@@ -60,10 +61,10 @@ func (r *kick[F]) apply(u, _ []F, lr F) {
 // inBall fills x with a point uniform in the ball of that radius: n of the n+2 coordinates of a point uniform on the
 // sphere in n+2 dimensions are uniform in the ball of n, and no n-th root is needed.
 func inBall(rng *rand.Rand, radius float64, x []float64) {
-	a, b := rng.NormFloat64(), rng.NormFloat64()
+	a, b := real.Normal(rng), real.Normal(rng)
 	sum := a*a + b*b
 	for i := range x {
-		x[i] = rng.NormFloat64()
+		x[i] = real.Normal(rng)
 		sum += x[i] * x[i]
 	}
 	k := radius / math.Sqrt(sum)

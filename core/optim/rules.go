@@ -3,6 +3,8 @@ package optim
 import (
 	"math"
 	"math/rand/v2"
+
+	"saddlelab/core/real"
 )
 
 // decay adds λx to the gradient.
@@ -35,7 +37,7 @@ type noise[F Float] struct {
 func (r noise[F]) apply(u, _ []F, lr F) {
 	s := r.sd(float64(lr))
 	for i := range u {
-		u[i] += F(s * r.rng.NormFloat64())
+		u[i] += F(s * real.Normal(r.rng))
 	}
 }
 

@@ -122,6 +122,23 @@ export class Lab {
     }, name, text);
   }
 
+  /** Drops files by their paths, with bytes; paths with folders arrive as files do that a folder input gives. */
+  dropFiles(files) {
+    return this.page.eval((all) => {
+      const input = document.querySelector('#open-file');
+      if (Object.keys(all).some((p) => p.includes('/'))) { // a folder chosen by its input
+        const list = Object.entries(all).map(([path, bytes]) => Object.defineProperty(new File([Uint8Array.from(bytes)], path.split('/').pop()), 'webkitRelativePath', { value: path }));
+        Object.defineProperty(input, 'files', { value: list, configurable: true });
+        input.dispatchEvent(new Event('change', { bubbles: true }));
+        delete input.files;
+        return;
+      }
+      const data = new DataTransfer();
+      for (const [name, bytes] of Object.entries(all)) data.items.add(new File([Uint8Array.from(bytes)], name));
+      for (const type of ['dragover', 'drop']) document.body.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
+    }, Object.fromEntries(Object.entries(files).map(([n, b]) => [n, [...b]])));
+  }
+
   /** How a part of the screen looks: the share of pixels unlike the corner's, and how many colours (4 bits a channel) there are. */
   async look(selector) {
     const png = (await this.page.screenshot()).toString('base64');

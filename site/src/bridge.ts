@@ -25,6 +25,8 @@ export interface RunState {
   acted?: { clipped: number; projected: number };
   /** A coordinate has come too near to 0 for float64. */
   underflow?: { step: number; coordinate: number; message: string };
+  /** Its test loss had not improved for the Spec's patience: it ended at step, and was best at step best. */
+  stopped?: { step: number; best: number; loss: number };
   diverged?: Diverged;
 }
 export interface Averaged { at?: [number | null, number | null]; f?: number | null; train_loss?: number | null; train_acc?: number | null; test_loss?: number | null; test_acc?: number | null }
@@ -33,7 +35,16 @@ export interface Boundary { run: number; n: number; box: [number, number, number
 export interface SampleItem { index: number; label: number; said: number; prob: number; redrawn?: boolean }
 export interface Samples { run: number; h: number; w: number; items: SampleItem[]; pixels: Float32Array; classes: string[]; set: 'test' | 'train' }
 export interface Confusion { run: number; classes: string[]; counts: Uint32Array; set: 'test' | 'train'; of: number }
-export interface Extra { boundary?: Boundary; samples?: Samples; confusion?: Confusion }
+/** A network's function of one number, and the training points, x and y each. */
+export interface Fit { run: number; x: Float32Array; y: Float32Array; points: Float32Array }
+/** Neurons over the plane, n × n each, with the weights that lead to them (in × width); of images, filters and feature maps. */
+export interface Inside {
+  run: number;
+  n: number;
+  layers: { layer: number; name: string; width: number; in: number; weights: Float32Array; over: Float32Array }[];
+  maps: { layer: number; shown: number; kernel: number; filters: Float32Array; h: number; w: number; maps: Float32Array; picture: Float32Array; ph: number; pw: number }[];
+}
+export interface Extra { boundary?: Boundary; samples?: Samples; worst?: Samples; confusion?: Confusion; fit?: Fit; inside?: Inside }
 
 /** What the engine says some thirty times a second. Arrays alias the frame's buffer: copy what you keep beyond onframe. */
 export interface Frame {

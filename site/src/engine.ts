@@ -4,9 +4,9 @@ import { type Extra, type Frame, type FromWorker, pack, type ToWorker, unpack } 
 import type { Critical } from './catalog.js';
 import type { Spec } from './spec.js';
 
-export type { Boundary, Confusion, Diverged, Extra, Frame, Kind, RunState, SampleItem, Samples } from './bridge.js';
+export type { Boundary, Confusion, Diverged, Extra, Fit, Frame, Inside, Kind, RunState, SampleItem, Samples } from './bridge.js';
 
-export type Watch = 'boundary' | 'samples' | 'confusion' | null;
+export type Watch = 'boundary' | 'samples' | 'worst' | 'confusion' | 'fit' | 'inside' | null;
 
 export interface StartOptions {
   paused?: boolean;

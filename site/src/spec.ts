@@ -82,6 +82,8 @@ export interface NetworkSpec {
   init: Chosen;
   /** A loss by its id, or with its parameters. */
   loss: string | Chosen;
+  /** A run ends when its test loss has not improved for so many epochs; never where absent. */
+  patience?: number;
   /** Added to the training loss: l1·Σ|w| + ½·l2·Σw², over weights. */
   penalty?: { l1?: number; l2?: number };
   /** The last layer begins as the least-squares solution. */

@@ -204,10 +204,10 @@ func (e *engine) resume(target int, hurry bool) {
 
 func checkWatch(w string) error {
 	switch w {
-	case "", "boundary", "samples", "confusion":
+	case "", "boundary", "samples", "worst", "confusion", "fit", "inside":
 		return nil
 	}
-	return fmt.Errorf("watch: %q is not known; have boundary, samples, confusion", w)
+	return fmt.Errorf("watch: %q is not known; have boundary, samples, worst, confusion, fit, inside", w)
 }
 
 func (e *engine) file(r bridge.Request) error {

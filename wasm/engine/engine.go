@@ -255,6 +255,27 @@ func (e *engine) probe(out *bridge.Blob) any {
 			return map[string]any{"samples": map[string]any{
 				"run": e.watchRun, "h": s.Height, "w": s.Width, "items": s.Items, "classes": s.Classes, "set": set(s.Test), "pixels": out.F32(s.Pixels)}}
 		}
+	case "worst":
+		if s := e.network.Worst(e.watchRun, 24); s != nil {
+			return map[string]any{"worst": map[string]any{
+				"run": e.watchRun, "h": s.Height, "w": s.Width, "items": s.Items, "classes": s.Classes, "set": set(s.Test), "pixels": out.F32(s.Pixels)}}
+		}
+	case "fit":
+		if f := e.network.Fit(e.watchRun, 240); f != nil {
+			return map[string]any{"fit": map[string]any{"run": e.watchRun, "x": out.F32(f.X), "y": out.F32(f.Y), "points": out.F32(f.Points)}}
+		}
+	case "inside":
+		if in := e.network.Inside(e.watchRun, 28); in != nil {
+			layers, maps := []any{}, []any{}
+			for _, l := range in.Layers {
+				layers = append(layers, map[string]any{"layer": l.Layer, "name": l.Name, "width": l.Width, "in": l.In, "weights": out.F32(l.Weights), "over": out.F32(l.Over)})
+			}
+			for _, m := range in.Maps {
+				maps = append(maps, map[string]any{"layer": m.Layer, "shown": m.Shown, "kernel": m.Kernel, "filters": out.F32(m.Filters), "h": m.Height, "w": m.Width,
+					"maps": out.F32(m.Maps), "picture": out.F32(m.Picture), "ph": m.PicH, "pw": m.PicW})
+			}
+			return map[string]any{"inside": map[string]any{"run": e.watchRun, "n": in.N, "layers": layers, "maps": maps}}
+		}
 	case "confusion":
 		if c := e.network.Confusion(e.watchRun); c != nil {
 			return map[string]any{"confusion": map[string]any{

@@ -5,8 +5,9 @@ import { network } from '../../store.js';
 import { Chart, type ChartSeries } from '../../ui/chart.js';
 import { Acted } from '../../ui/acted.js';
 import { Swatch } from '../../ui/icon.js';
+import { runNames } from '../../ui/names.js';
 import { info } from './info.js';
-import { live, optimizerName, short, shown, traces, versions, watch, watched } from './run.js';
+import { live, short, shown, traces, versions, watch, watched } from './run.js';
 import type { Measure } from './trace.js';
 
 const TEST_DASH = [9, 4];
@@ -26,7 +27,7 @@ function lines(names: string[], test: boolean): ChartSeries[] {
 export function Curves({ brief }: { brief?: boolean }) {
   const s = network.value;
   const l = live.value;
-  const names = s.runs.map((r) => optimizerName(r.optimizer));
+  const names = runNames(s.runs);
   const test = hasTest();
   const classes = info.value?.classes.length !== 0;
   const one = names.length === 1;
@@ -59,6 +60,7 @@ export function Curves({ brief }: { brief?: boolean }) {
         </div>
       </div>
       {one ? <OneLegend test={test} /> : brief ? <Legend test={test} /> : <RunTable names={names} test={test} classes={classes} />}
+      {!brief && l.runs.map((r, k) => r.stopped && <p class="help num" key={k}>{`${one ? 'The run' : `${k + 1}: ${names[k] ?? ''}`} was stopped at step ${int(r.stopped.step)}: its test loss was lowest at step ${int(r.stopped.best)}, ${short(r.stopped.loss)}.`}</p>)}
       {!brief && <Acted states={l.runs} names={names} steps={l.step} />}
     </>
   );

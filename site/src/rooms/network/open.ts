@@ -217,6 +217,15 @@ export function choose(name: string | null = null): void {
   wanted = name;
   fileInput.current?.click();
 }
+/** Lets the user choose a folder, of pictures in folders. */
+export function chooseFolder(): void {
+  const input = fileInput.current;
+  if (!input) return;
+  wanted = null;
+  input.webkitdirectory = true;
+  input.click();
+  input.webkitdirectory = false;
+}
 export function chosen(input: HTMLInputElement): void {
   const all = [...(input.files ?? [])];
   const f = all[0];

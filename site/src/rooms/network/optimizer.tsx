@@ -46,7 +46,8 @@ export function OptimizerGroup() {
         <div><span class="lb" aria-hidden="true">Epochs</span><NumberField int label="Epochs" value={s.epochs} {...limits('epochs', 1, 10000)} onChange={(epochs) => edit({ ...s, epochs })} /></div>
         <div><span class="lb" aria-hidden="true">Seed</span><NumberField int label="Seed" value={s.seed} {...limits('seed', 0, Number.MAX_SAFE_INTEGER)} onChange={(seed) => edit({ ...s, seed })} /></div>
       </div>
-      <Fault of={['epochs', 'batch', 'seed']} />
+      <label class="row patience"><span class="lb">Stop a run after</span><NumberField int label="Epochs without a better test loss before a run is stopped; 0 for never" value={s.patience ?? 0} min={0} max={10000} onChange={(patience) => { const { patience: _, ...rest } = s; edit(patience ? { ...rest, patience } : rest); }} /><span class="lb">epochs without a better test loss{s.patience ? '' : ' (0: never)'}</span></label>
+      <Fault of={['epochs', 'batch', 'seed', 'patience']} />
       <p class="help">All runs start from the same weights and see the same minibatches.</p>
     </section>
   );

@@ -7,18 +7,25 @@ import { TabPanel, Tabs } from '../../ui/choose.js';
 import { BoundaryView } from './boundary.js';
 import { ConfusionView } from './confusion.js';
 import { type DataInfo, info } from './info.js';
+import { FitView } from './fitted.js';
+import { InsideView } from './inside.js';
+import { NormsView } from './norms.js';
 import { extra, shown, watch } from './run.js';
 import { SamplesView } from './samples.js';
 
-type Tab = Exclude<Watch, null>;
-const names: Record<Tab, string> = { boundary: 'Boundary', samples: 'Samples', confusion: 'Confusion' };
+type Tab = Exclude<Watch, null> | 'norms';
+const names: Record<Tab, string> = { boundary: 'Boundary', fit: 'Fit', samples: 'Samples', worst: 'Worst', confusion: 'Confusion', inside: 'Inside', norms: 'Norms' };
 
 /** What the user last chose; another tab is shown where it does not apply. */
 const chosen = signal<Tab | null>(null);
 
 function fitting(i: DataInfo): Tab[] {
-  if (i.classes.length === 0) return [];
-  return [...(i.d === 2 ? ['boundary' as const] : []), ...(i.height > 0 ? ['samples' as const] : []), 'confusion'];
+  const plane = i.d === 2 && !i.vocabulary;
+  const images = i.height > 0;
+  const convolves = network.value.model.some((l) => l.conv2d !== undefined);
+  const inside: Tab[] = plane || (images && convolves) ? ['inside'] : [];
+  if (i.classes.length === 0) return [...(i.d === 1 ? ['fit' as const] : []), ...inside, 'norms'];
+  return [...(plane ? ['boundary' as const] : []), ...(images ? ['samples' as const, 'worst' as const] : []), 'confusion', ...inside, 'norms'];
 }
 
 export function Pictures() {
@@ -26,16 +33,21 @@ export function Pictures() {
   const tabs = i ? fitting(i) : [];
   const tab = tabs.find((t) => t === chosen.value) ?? tabs[0] ?? null;
   const run = Math.min(shown.value, network.value.runs.length - 1);
-  useEffect(() => watch(tab, run), [tab, run]);
+  useEffect(() => watch(tab === 'norms' ? null : tab, run), [tab, run]);
   if (!i) return <div class="tabpane" aria-busy="true" />;
-  if (!tab) return <p class="cap tabpane">This file has a number to predict, so there are no classes to picture. The curves say how well it is predicted: the mean squared error, where 1 is what predicting the mean would give.</p>;
+  if (!tab) return null;
   const e = extra.value;
   return (
     <>
       <Tabs label="Pictures" prefix="pic" tabs={tabs.map((id) => ({ id, label: names[id] }))} value={tab} onChange={(id) => (chosen.value = id)} />
+      {i.classes.length === 0 && tab === tabs[0] && <p class="cap">A number is predicted: the loss is the mean squared error, where 1 is what predicting the mean would give.</p>}
       <TabPanel prefix="pic" id={tab} class="tabpane">
         {tab === 'boundary' && <BoundaryView b={e.boundary ?? null} classes={i.classes} />}
         {tab === 'samples' && <SamplesView s={e.samples ?? null} />}
+        {tab === 'worst' && <SamplesView s={e.worst ?? null} worst />}
+        {tab === 'fit' && <FitView f={e.fit ?? null} />}
+        {tab === 'inside' && <InsideView i={e.inside ?? null} />}
+        {tab === 'norms' && <NormsView />}
         {tab === 'confusion' && <ConfusionView c={e.confusion ?? null} />}
       </TabPanel>
     </>

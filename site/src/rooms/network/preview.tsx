@@ -8,7 +8,7 @@ import { Icon } from '../../ui/icon.js';
 import { Message } from '../../ui/message.js';
 import { Slider } from '../../ui/slider.js';
 import { takeSet } from './data.js';
-import { acceptText, choose, close, type Found, type Open, openPreview, type Reading, reread, train, waiting } from './open.js';
+import { acceptText, choose, chooseFolder, close, type Found, type Open, openPreview, type Reading, reread, train, waiting } from './open.js';
 import { live, missing } from './run.js';
 import type { Table } from './table.js';
 
@@ -55,6 +55,7 @@ function Empty() {
       <p class="cap">A table as CSV; MNIST’s IDX or NumPy’s NPY files, inputs and labels together; an NPZ file; or a folder of PNG or JPEG pictures with a folder for each class. They are read here and go nowhere.</p>
       <div class="row wrap">
         <button type="button" class="b p" onClick={() => choose()}>Choose files</button>
+        <button type="button" class="b" onClick={() => chooseFolder()}>Choose a folder</button>
         <button type="button" class="b" onClick={() => (openPreview.value = { at: 'paste' })}>Paste a table</button>
         <button type="button" class="b q" onClick={leave}>{back()}</button>
       </div>

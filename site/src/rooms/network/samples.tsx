@@ -4,7 +4,7 @@ import type { Samples } from '../../engine.js';
 import { percent } from '../../format.js';
 import { Pixels, span } from './pixels.js';
 
-export function SamplesView({ s }: { s: Samples | null }) {
+export function SamplesView({ s, worst }: { s: Samples | null; /** They are those that cost the most. */ worst?: boolean }) {
   const range = useMemo(() => (s ? span(s.pixels) : ([0, 1] as [number, number])), [s?.pixels]);
   if (!s) return <div class="samples" aria-hidden="true" />;
   const d = s.h * s.w;
@@ -27,7 +27,7 @@ export function SamplesView({ s }: { s: Samples | null }) {
           );
         })}
       </div>
-      <p class="help num">{s.items.length} of the {s.set === 'test' ? 'test' : 'training'} examples; {wrong} of them wrong now.</p>
+      <p class="help num">{worst ? `The ${s.items.length} of the first 2000 ${s.set === 'test' ? 'test' : 'training'} examples to whose class the network gives the least probability, the worst first.` : `${s.items.length} of the ${s.set === 'test' ? 'test' : 'training'} examples; ${wrong} of them wrong now.`}</p>
     </>
   );
 }

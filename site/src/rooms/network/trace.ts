@@ -51,6 +51,15 @@ export class Traces {
     return out;
   }
 
+  /** Columns of one run by their names, after its epochs; what has no logarithm becomes a gap. */
+  layers(run: number, names: string[]): Column[] {
+    const r = this.runs[run];
+    const n = r?.length ?? 0;
+    const at: number[] = [];
+    for (let i = 0, every = Math.max(1, Math.ceil(n / DRAWN)); i < n; i += every) at.push(i);
+    return [at.map((i) => r!.at(i, 'epoch')), ...names.map((name) => at.map((i) => { const v = r!.at(i, name); return v > 0 && v < TALLEST ? v : null; }))];
+  }
+
   /** The newest value of a run that is a number. */
   last(run: number, m: Measure): number {
     const r = this.runs[run];

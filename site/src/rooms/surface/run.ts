@@ -6,6 +6,7 @@ import { tidy } from '../../format.js';
 import { MAX_RUNS, type SurfaceSpec } from '../../spec.js';
 import { announce, calm, complain, dismiss, edit, engineFor, loads, say, surface } from '../../store.js';
 import { History } from '../../ui/history.js';
+import { runNames } from '../../ui/names.js';
 import { speeds, type TransportEvent } from '../../ui/transport.js';
 
 /** 1× draws this many steps a second: 400 steps pass in seven seconds. */
@@ -78,10 +79,7 @@ function take(f: Frame): void {
 function summary(): string {
   return states.peek().map((r, i) => `${nameOf(i)}: ${r.kind ?? 'moving'}`).join('; ');
 }
-export const nameOf = (i: number): string => {
-  const id = surface.peek().runs[i]?.optimizer;
-  return byId(catalog.optimizers, id)?.name ?? id ?? '';
-};
+export const nameOf = (i: number): string => runNames(surface.peek().runs)[i] ?? '';
 
 /** The averages of the iterates at a step, of the runs that have one; run k counts from 1. */
 export function meansAt(step: number): { k: number; x: number; y: number; f: number }[] {
