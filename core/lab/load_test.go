@@ -136,3 +136,51 @@ func TestMemoryIsRefused(t *testing.T) {
 		t.Errorf("%v\nwant %s", err, want)
 	}
 }
+
+// What is told of data before any training: classes counted, sequences with what is asked for, curves in their own units.
+func TestLook(t *testing.T) {
+	look := func(dataSpec string) *Preview {
+		s, err := Parse([]byte(`{"v":1,"kind":"network","data":` + dataSpec + `,"model":[{"dense":2}],"loss":"mse","runs":[{"optimizer":"sgd"}]}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := Look(s, nil, 4)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	p := look(`{"id":"modular-addition","p":5,"fraction":0.6}`)
+	if len(p.Tokens) != 12 || len(p.Wanted) != 12 || p.Task != "classes" || p.Vocabulary != 6 {
+		t.Fatalf("%+v", p)
+	}
+	for i := range 4 {
+		x, y := p.Tokens[3*i:3*i+3], p.Wanted[3*i:3*i+3]
+		if x[2] != 5 || y[0] != -1 || y[1] != -1 || uint32(y[2]) != (x[0]+x[1])%5 {
+			t.Errorf("%v asks for %v", x, y)
+		}
+	}
+	n := uint32(0)
+	for _, c := range p.Counts {
+		n += c
+	}
+	if n != 15 || p.Counts[5] != 0 {
+		t.Errorf("%v of 15 sums are of each class", p.Counts)
+	}
+	p = look(`{"id":"polynomial","degree":2,"n":30}`)
+	if len(p.Points) != 90 || p.Task != "regression" {
+		t.Fatalf("%+v", p)
+	}
+	for i := 0; i < 90; i += 3 { // T₂ = 2x² − 1
+		if x, y := float64(p.Points[i]), float64(p.Points[i+1]); math.Abs(y-(2*x*x-1)) > 1e-6 || p.Points[i+2] != 0 {
+			t.Errorf("(%g, %g)", x, y)
+		}
+	}
+	p = look(`{"id":"xor","n":41,"corrupt":{"id":"label-noise","chance":1}}`)
+	if !slices.Equal(p.Counts, []uint32{20, 21}) || p.Redrawn != 41 || len(p.Points) != 123 {
+		t.Errorf("%v, %d redrawn", p.Counts, p.Redrawn)
+	}
+	if p = look(`{"id":"digits","n":10,"test_n":10}`); len(p.Pixels) != 4*784 || len(p.Labels) != 4 {
+		t.Errorf("%d pixels", len(p.Pixels))
+	}
+}

@@ -103,6 +103,7 @@ export class Engine {
   /** Asks for one thing. Rejects with a sentence for the user. */
   async call<T>(name: string, args: object = {}, blob?: ArrayBuffer): Promise<T> {
     await this.ready;
+    if (blob && 'name' in args) this.sent.set(args.name as string, blob);
     const request = pack(name, args, blob).buffer;
     return new Promise<T>((resolve, reject) => {
       const id = this.next++;
@@ -139,13 +140,24 @@ export class Engine {
     this.ready.catch(() => {});
   }
 
-  /** Checks the Spec and starts it; an invalid one rejects and leaves what is running alone. */
-  async start(spec: Spec, o: StartOptions = {}): Promise<void> {
-    for (const [name, bytes] of Object.entries(o.files ?? {})) {
+  /** Brings files into the engine that are not there yet. Others stay, but for those in a folder of which files are given: it holds these alone. */
+  async files(files: Record<string, ArrayBuffer>): Promise<void> {
+    const root = (name: string) => name.slice(0, name.indexOf('/') + 1);
+    const folders = new Set(Object.keys(files).map(root).filter((f) => f));
+    for (const name of [...this.sent.keys()]) {
+      if (name in files || !folders.has(root(name))) continue;
+      await this.call('forget', { name });
+      this.sent.delete(name);
+    }
+    for (const [name, bytes] of Object.entries(files)) {
       if (this.sent.get(name) === bytes) continue;
       await this.call('file', { name }, bytes);
-      this.sent.set(name, bytes);
     }
+  }
+
+  /** Checks the Spec and starts it; an invalid one rejects and leaves what is running alone. */
+  async start(spec: Spec, o: StartOptions = {}): Promise<void> {
+    if (o.files) await this.files(o.files);
     await this.call('start', { spec, paused: !!o.paused, rate: o.rate ?? 0, watch: o.watch ?? '', watch_run: o.watchRun ?? 0 });
     this.spec = spec;
   }

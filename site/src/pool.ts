@@ -64,7 +64,7 @@ export class Pool {
     while (this.hands.length < Math.min(workers(), pieces.length)) this.hands.push(new Hand());
     let next = 0;
     const work = async (hand: Hand) => {
-      for (const [file, bytes] of Object.entries(files)) await hand.engine.call('file', { name: file }, bytes.slice(0));
+      await hand.engine.files(files);
       while (next < pieces.length && mine === this.turn) {
         const i = next++;
         let e: Ended | null;
@@ -73,7 +73,7 @@ export class Pool {
         } catch (why) {
           if (mine !== this.turn) return;
           await hand.engine.ready;
-          for (const [file, bytes] of Object.entries(files)) await hand.engine.call('file', { name: file }, bytes.slice(0));
+          await hand.engine.files(files);
           e = await hand.run(name, pieces[i]!);
         }
         if (e && mine === this.turn) told(i, e);

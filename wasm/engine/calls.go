@@ -262,7 +262,7 @@ func (e *engine) preview(r bridge.Request, out *bridge.Blob) (any, error) {
 	}
 	return map[string]any{
 		"n": p.N, "test_n": p.TestN, "d": p.D, "height": p.Height, "width": p.Width, "channels": p.Channels, "vocabulary": p.Vocabulary, "positions": p.Positions, "shape": p.Shape, "task": p.Task,
-		"classes": p.Classes, "features": p.Features, "redrawn": p.Redrawn,
+		"classes": p.Classes, "features": p.Features, "redrawn": p.Redrawn, "tokens": p.Tokens, "wanted": p.Wanted, "counts": p.Counts,
 		"labels": out.U32(p.Labels), "flipped": out.U8(p.Flipped), "pixels": out.F32(p.Pixels), "points": out.F32(p.Points),
 	}, nil
 }

@@ -31,16 +31,23 @@ func outline(r bridge.Request) (any, error) {
 	return map[string]any{"layers": m.Outline(), "params": m.NumParams(), "trainable": m.NumTrainable(), "out": m.OutShape()}, nil
 }
 
-// examples tells what an open array file, or a folder of pictures, holds.
+// examples tells what an open array file, or a folder of pictures, holds; its labels are looked for among the named files.
 func (e *engine) examples(r bridge.Request) (any, error) {
 	a, err := bridge.Args[struct {
 		Name    string
+		Among   []string
 		Options lab.ReadOption
 	}](r)
 	if err != nil {
 		return nil, err
 	}
-	x, err := lab.ReadExamples(e.files, a.Name, a.Options)
+	files := map[string][]byte{}
+	for _, name := range a.Among {
+		if b, ok := e.files[name]; ok {
+			files[name] = b
+		}
+	}
+	x, err := lab.ReadExamples(files, a.Name, a.Options)
 	if err != nil {
 		return nil, err
 	}

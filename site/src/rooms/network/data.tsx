@@ -59,7 +59,7 @@ export function DataGroup() {
       <Select label="Data set" value={on} options={[{ id: FILE, name: 'Your own files …' }, ...catalog.datasets]} onChange={(id) => (id === FILE ? open() : void takeSet(id))} />
       {file === undefined && !preview && <p class="help">{byId(catalog.datasets, s.data.id)?.help}</p>}
       {file !== undefined
-        ? <FileFacts name={file} i={i} />
+        ? <FileFacts data={s.data} i={i} />
         : preview ? <p class="help">{`The training that is there is on ${byId(catalog.datasets, s.data.id)?.name ?? s.data.id}. It goes on until you train on a file.`}</p> : <SetFacts data={s.data} i={i} />}
       <Fault of={['data']} />
     </section>
@@ -76,11 +76,18 @@ function Facts({ i }: { i: DataInfo | null }) {
   );
 }
 
-function FileFacts({ name, i }: { name: string; i: DataInfo | null }) {
+function FileFacts({ data, i }: { data: DataSpec; i: DataInfo | null }) {
+  const name = data.file ?? '';
   return (
     <>
       <p class="filename" title={name}><Icon name="file" /><b>{name}</b>{missing.value === null && <button type="button" class="b q sp" disabled={waiting.value} onClick={open}>How it is read</button>}</p>
-      {missing.value === null && <Facts i={i} />}
+      {missing.value === null && (
+        <>
+          <Examples i={i} image={!!i?.height} />
+          <Facts i={i} />
+          <Corruptions data={data} i={i} />
+        </>
+      )}
     </>
   );
 }
@@ -88,17 +95,26 @@ function FileFacts({ name, i }: { name: string; i: DataInfo | null }) {
 function SetFacts({ data, i }: { data: DataSpec; i: DataInfo | null }) {
   const s = network.value;
   const entry = byId(catalog.datasets, data.id);
-  const set = (d: DataSpec) => edit({ ...s, data: d });
+  return (
+    <>
+      <Examples i={i} image={!!i?.height || (!i && data.id === 'glyphs')} />
+      <Facts i={i} />
+      <div class="inline">{entry?.params.map((p) => <Slider key={p.name} param={p} value={valueOf(p, data)} onChange={(v) => edit({ ...s, data: { ...data, [p.name]: v } })} />)}</div>
+      <Corruptions data={data} i={i} />
+    </>
+  );
+}
+
+/** What is done to the data, one thing after the other. */
+function Corruptions({ data, i }: { data: DataSpec; i: DataInfo | null }) {
+  const s = network.value;
   const corrupts: Chosen[] = data.corrupt === undefined ? [] : Array.isArray(data.corrupt) ? data.corrupt : [data.corrupt];
   const put = (all: Chosen[]) => {
     const { corrupt: _, ...rest } = data;
-    set(all.length === 0 ? rest : { ...rest, corrupt: all.length === 1 ? all[0]! : all });
+    edit({ ...s, data: all.length === 0 ? rest : { ...rest, corrupt: all.length === 1 ? all[0]! : all } });
   };
   return (
     <>
-      <Examples i={i} image={!!i?.height || (!i && s.data.id === 'glyphs')} />
-      <Facts i={i} />
-      <div class="inline">{entry?.params.map((p) => <Slider key={p.name} param={p} value={valueOf(p, data)} onChange={(v) => set({ ...data, [p.name]: v })} />)}</div>
       {[...corrupts, null].map((c, at) => (
         <div key={at}>
           {(c || at === 0 || corrupts.length < MOST) && (
@@ -124,12 +140,33 @@ function Examples({ i, image }: { i: DataInfo | null; image: boolean }) {
       <div class="thumbs">
         {Array.from({ length: THUMBS }, (_, k) => (
           <figure key={k}>
-            {i?.pixels && range ? <Pixels pixels={i.pixels.subarray(k * d, (k + 1) * d)} h={i.height} w={i.width} lo={range[0]} hi={range[1]} /> : <span class="px blank" />}
+            {i?.pixels && range ? <Pixels pixels={i.pixels.subarray(k * d, (k + 1) * d)} h={i.height} w={i.width} channels={i.channels} lo={range[0]} hi={range[1]} /> : <span class="px blank" />}
             <figcaption class={i?.flipped?.[k] ? 'flip' : undefined}>{i?.labels ? i.classes[i.labels[k]!] ?? ' ' : ' '}</figcaption>
           </figure>
         ))}
       </div>
     );
   }
+  if (i?.tokens?.length && i.wanted) return <Sequences i={i} tokens={i.tokens} wanted={i.wanted} />;
   return i?.points?.length ? <Scatter xyl={i.points} classes={i.classes} /> : null;
+}
+
+/** How many sequences are shown. */
+const LINES = 3;
+
+/** Sequences as they are read, token by token, and under each the token that is asked for there. */
+function Sequences({ i, tokens, wanted }: { i: DataInfo; tokens: number[]; wanted: number[] }) {
+  const name = (k: number | undefined) => (k === undefined || k < 0 ? '' : i.classes[k] ?? String(k));
+  return (
+    <div class="sequences" tabIndex={0} role="group" aria-label="First sequences">
+      {Array.from({ length: Math.min(LINES, tokens.length / i.d) }, (_, k) => (
+        <table key={k} class="num">
+          <tbody>
+            <tr><th scope="row">reads</th>{Array.from({ length: i.d }, (_, t) => <td key={t}>{name(tokens[k * i.d + t])}</td>)}</tr>
+            <tr><th scope="row">says</th>{Array.from({ length: i.d }, (_, t) => <td key={t} class="said">{name(wanted[k * i.d + t])}</td>)}</tr>
+          </tbody>
+        </table>
+      ))}
+    </div>
+  );
 }

@@ -10,6 +10,11 @@ export function keep(name: string, bytes: ArrayBuffer): void {
   held.set(name, bytes);
   taken.value++;
 }
+/** Takes in the files that data are made of. A folder then holds these alone. */
+export function keepAll(data: string, files: Record<string, ArrayBuffer>): void {
+  if (data.endsWith('/')) for (const n of [...held.keys()]) if (n.startsWith(data) && !(n in files)) held.delete(n);
+  for (const [n, b] of Object.entries(files)) keep(n, b);
+}
 export const bytesOf = (name: string): ArrayBuffer | undefined => held.get(name);
 
 /** The files that data need, by name: none for a generated set; null when one is missing. */
@@ -19,6 +24,13 @@ export function filesOf(data: DataSpec): Record<string, ArrayBuffer> | null {
   const names = file.endsWith('/') ? [...held.keys()].filter((n) => n.startsWith(file)) : [file, ...(labels ? [labels] : [])];
   const all = names.flatMap((n) => (held.has(n) ? [[n, held.get(n)!] as const] : []));
   return names.length > 0 && all.length === names.length ? Object.fromEntries(all) : null;
+}
+
+/** The first file that data need and that is not here. */
+export function missingOf(data: DataSpec): string | null {
+  const { file, labels } = data;
+  if (file === undefined || filesOf(data)) return null;
+  return held.has(file) && labels ? labels : file;
 }
 
 /** Megabytes as people say them: 12 MB, 0.4 MB, 2.1 GB. */

@@ -26,8 +26,13 @@ export interface DataInfo {
   flipped?: ArrayLike<number>;
   /** The first training examples of image data. */
   pixels?: Float32Array;
-  /** x, y, label of training examples of two-dimensional data. */
+  /** x, y, label of training examples of two-dimensional data; of one input x, the number to predict, 0. */
   points?: Float32Array;
+  /** The first sequences, d tokens each, and the token that is asked for at each position, −1 for none. */
+  tokens?: number[] | null;
+  wanted?: number[] | null;
+  /** Training examples of each class. */
+  counts?: number[] | null;
 }
 
 export const info = signal<DataInfo | null>(null);

@@ -4,7 +4,7 @@ import { catalog } from '../../catalog.js';
 import type { DataSpec, NetworkSpec } from '../../spec.js';
 import { edit, engineFor, go, network, room, sheet } from '../../store.js';
 import { onData } from './data.js';
-import { bytesOf, filesOf, keep, size } from './files.js';
+import { bytesOf, filesOf, keep, keepAll, size } from './files.js';
 import { describe, remember } from './info.js';
 import { missing } from './run.js';
 import type { Table } from './table.js';
@@ -24,7 +24,7 @@ export type Open =
   | { at: 'arrays'; name: string; found: Found; reading: Reading };
 
 /** What an array file, or a folder of pictures, holds. */
-export interface Found { n: number; shape: number[]; task: string; classes: { name: string; count: number }[]; /** The file of the labels. */ labels: string }
+export interface Found { /** The file of the inputs, or the folder. */ file: string; n: number; shape: number[]; task: string; classes: { name: string; count: number }[]; /** The file of the labels. */ labels: string }
 
 /** A file with the folders that it came from: "pets/cats/1.png". */
 export interface Named { name: string; file: File }
@@ -66,7 +66,8 @@ export async function acceptFiles(all: Named[]): Promise<void> {
       got[path] = await f.file.arrayBuffer();
       if (mine !== turn) return;
     }
-    await look(name, { ...(pictures.length ? {} : opened), ...got }, {});
+    // One array alone may belong to one that was opened before it.
+    await look(name, { ...(!pictures.length && arrays.length === 1 ? opened : {}), ...got }, {});
   } catch (e) {
     if (mine === turn) openPreview.value = { at: 'refused', name, why: e instanceof Error ? e.message : String(e) };
   }
@@ -80,10 +81,10 @@ async function look(name: string, files: Record<string, ArrayBuffer>, reading: R
   waiting.value = true;
   const engine = engineFor('network');
   try {
-    for (const [n, b] of Object.entries(files)) await engine.call('file', { name: n }, b.slice(0));
+    await engine.files(files);
     const { test: _, ...options } = reading;
-    const found = await engine.call<Found>('examples', { name, options });
-    if (mine === turn) openPreview.value = { at: 'arrays', name, found, reading };
+    const found = await engine.call<Found>('examples', { name, among: Object.keys(files), options });
+    if (mine === turn) openPreview.value = { at: 'arrays', name: found.file, found, reading };
   } catch (e) {
     if (mine === turn) openPreview.value = { at: 'refused', name, why: e instanceof Error ? e.message : String(e), reading };
   } finally {
@@ -174,7 +175,10 @@ export function close(): void {
 /** Trains on what the preview shows. */
 export async function train(): Promise<void> {
   const p = openPreview.peek();
-  if (p?.at === 'arrays' && !waiting.peek()) return trainOn(p.name, opened, { file: p.name, ...p.reading, ...(p.found.labels && { labels: p.found.labels }) }, p.reading);
+  if (p?.at === 'arrays' && !waiting.peek()) {
+    const use = Object.entries(opened).filter(([n]) => p.name.endsWith('/') || n === p.name || n === p.found.labels);
+    return trainOn(p.name, Object.fromEntries(use), { file: p.name, ...p.reading, ...(p.found.labels && { labels: p.found.labels }) }, p.reading);
+  }
   if (p?.at !== 'table' || !bytes || waiting.peek()) return;
   return trainOn(p.name, { [p.name]: bytes }, { file: p.name, ...p.reading }, p.reading);
 }
@@ -183,12 +187,12 @@ async function trainOn(name: string, files: Record<string, ArrayBuffer>, data: D
   waiting.value = true;
   const mine = turn;
   try {
-    for (const [n, b] of Object.entries(files)) await engineFor('network').call('file', { name: n }, b.slice(0));
+    await engineFor('network').files(files);
     const s: NetworkSpec = { ...network.peek(), data };
     const i = await describe(s);
     if (mine !== turn) return;
     batch(() => {
-      for (const [n, b] of Object.entries(files)) keep(n, b);
+      keepAll(name, files);
       const next = onData(network.peek(), data, i);
       remember(next, i);
       edit(next);
@@ -204,7 +208,7 @@ async function trainOn(name: string, files: Record<string, ArrayBuffer>, data: D
 
 /** A file for a Spec that came by a link: under the Spec's name it is read as the Spec says; under another it is a new one. */
 export async function supply(name: string, file: File): Promise<void> {
-  if (file.name !== name || file.size > MAX_BYTES) return acceptFile(file);
+  if (file.name !== name || file.size > MAX_BYTES) return acceptFiles([{ name: file.name, file }]);
   keep(name, await file.arrayBuffer());
 }
 
@@ -214,6 +218,7 @@ let wanted: string | null = null;
 
 /** Lets the user choose a file; one of a certain name when a Spec waits for it. */
 export function choose(name: string | null = null): void {
+  if (name?.endsWith('/')) return chooseFolder();
   wanted = name;
   fileInput.current?.click();
 }

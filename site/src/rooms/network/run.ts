@@ -5,7 +5,7 @@ import { type Extra, type Frame, type RunState, type Watch } from '../../engine.
 import { fixed, num, percent } from '../../format.js';
 import type { NetworkSpec } from '../../spec.js';
 import { announce, complain, edit, engineFor, network, room } from '../../store.js';
-import { filesOf, taken } from './files.js';
+import { filesOf, missingOf, taken } from './files.js';
 import { Traces } from './trace.js';
 
 export interface Live {
@@ -106,7 +106,7 @@ async function begin(s: NetworkSpec, run: boolean): Promise<boolean> {
   const files = filesOf(s.data);
   if (!files) {
     batch(() => {
-      missing.value = s.data.file ?? null;
+      missing.value = missingOf(s.data);
       problem.value = null;
     });
     return false;

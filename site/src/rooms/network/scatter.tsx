@@ -59,12 +59,12 @@ export function Scatter({ xyl, classes }: { xyl: Float32Array; classes: string[]
       if (!size) return;
       const g = c.getContext('2d')!;
       g.clearRect(0, 0, size, size);
-      points(g, c, xyl, around(xyl), size, classes.length, Math.max(1.3, Math.min(2.4, 30 / Math.sqrt(xyl.length / 3))));
+      points(g, c, xyl, around(xyl), size, Math.max(1, classes.length), Math.max(1.3, Math.min(2.4, 30 / Math.sqrt(xyl.length / 3))));
     };
     again();
     const watch = new ResizeObserver(again);
     watch.observe(c);
     return () => watch.disconnect();
   }, [xyl, classes, themed.value]);
-  return <canvas ref={canvas} class="scatter" role="img" aria-label={`${xyl.length / 3} training points of ${classes.length} classes`} />;
+  return <canvas ref={canvas} class="scatter" role="img" aria-label={`${xyl.length / 3} training points${classes.length ? ` of ${classes.length} classes` : ''}`} />;
 }
