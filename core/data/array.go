@@ -22,8 +22,9 @@ type Array struct {
 
 // numbers is how a file writes a number.
 type numbers struct {
-	each int // bytes
-	read func(b []byte) float64
+	each  int // bytes
+	read  func(b []byte) float64
+	plain bool // a byte is its own number
 }
 
 // Len is how many numbers there are.
@@ -35,6 +36,19 @@ func (a *Array) At(i int) float64 {
 		i = a.place(i)
 	}
 	return a.read(a.raw[i*a.each:])
+}
+
+// row writes the numbers from at on.
+func (a *Array) row(at int, to []float32) {
+	if a.plain && !a.columns { // as images nearly always are
+		for k, v := range a.raw[at:][:len(to)] {
+			to[k] = float32(v)
+		}
+		return
+	}
+	for k := range to {
+		to[k] = float32(a.At(at + k))
+	}
 }
 
 // place is where number i stands in a file whose first index runs fastest.

@@ -320,6 +320,40 @@ func TestFromArrays(t *testing.T) {
 	}
 }
 
+// Lists are scaled feature by feature, by the training part alone, and a constant feature becomes 0.
+func TestExamplesAreScaledByTheTrainingPart(t *testing.T) {
+	const n = 40
+	var x, y []float64
+	for i := range n {
+		x = append(x, float64(i), 1000-3*float64(i), 7)
+		y = append(y, 100+.5*float64(i))
+	}
+	e, err := FromArrays(array(true, []int{n, 3}, x...), array(false, []int{n}, y...), "auto")
+	if err != nil {
+		t.Fatal(err)
+	}
+	train, test, err := e.Split(.25, rng(4))
+	if err != nil || train.N != 30 || test.N != 10 {
+		t.Fatal(train.N, test.N, err)
+	}
+	seen := map[int]bool{}
+	sum := 0
+	for _, s := range []*Set{train, test} {
+		for i := range s.N {
+			row := int(math.Round(s.feature(i, 0)))
+			if v := float64(s.Values[i])*s.ValueStd + s.ValueMean; seen[row] || math.Abs(s.feature(i, 1)-float64(1000-3*row)) > 1e-3 || s.X[3*i+2] != 0 || math.Abs(v-100-.5*float64(row)) > 1e-4 {
+				t.Errorf("row %d: %v, %v", row, s.X[3*i:3*i+3], v)
+			}
+			if seen[row] = true; s == train {
+				sum += row
+			}
+		}
+	}
+	if mean := float64(sum) / 30; math.Abs(train.Mean[0]-mean) > 1e-9 || math.Abs(train.Mean[1]-(1000-3*mean)) > 1e-9 || math.Abs(train.ValueMean-(100+.5*mean)) > 1e-5 {
+		t.Errorf("means %v and %g, of training rows %g", train.Mean, train.ValueMean, mean)
+	}
+}
+
 // Whatever the bytes: an error, or numbers of the shape that is said, of which examples can be made and split.
 func FuzzReadArrays(f *testing.F) {
 	for _, b := range entries(f, fixture(f, "arrays.npz")) {

@@ -153,6 +153,25 @@ func TestLabelNoise(t *testing.T) {
 	}
 }
 
+// Noise on the values has mean 0 and the given deviation, within 4 standard errors; inputs and the test set are left alone.
+func TestValueNoise(t *testing.T) {
+	v := param.Values{"n": 4000, "noise": 0}
+	clean, cleanTest := sine.Gen(defaults(t, sine, v), rng(1))
+	train, test := sine.Gen(defaults(t, sine, v), rng(1))
+	valueNoise.Apply(train, test, []float64{.5}, rng(2))
+	m, sq, n := 0.0, 0.0, float64(train.N)
+	for i, y := range train.Values {
+		e := float64(y - clean.Values[i])
+		m, sq = m+e, sq+e*e
+	}
+	if m /= n; math.Abs(m) > 4*.5/math.Sqrt(n) || math.Abs(sq/n-.25) > 4*.25*math.Sqrt(2/n) {
+		t.Errorf("noise of mean %g, variance %g", m, sq/n)
+	}
+	if !slices.Equal(train.X, clean.X) || !slices.Equal(test.Values, cleanTest.Values) {
+		t.Error("inputs or test values changed")
+	}
+}
+
 func TestCorruptionsSayWhatTheyNeed(t *testing.T) {
 	for _, c := range []struct{ set, corruption, want string }{
 		{"sine", "random-labels", "data.corrupt: random-labels needs classes, and this set has none"},

@@ -69,6 +69,10 @@ func FromArrays(x, y *Array, task string) (*Examples, error) {
 		e.Shape = []int{d}
 	}
 	e.read = func(i int, to []float32) {
+		if channels == 1 {
+			x.row(i*d, to)
+			return
+		}
 		for k := range to {
 			to[k%channels*(d/channels)+k/channels] = float32(x.At(i*d + k))
 		}

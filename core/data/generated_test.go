@@ -199,3 +199,49 @@ func TestDigits(t *testing.T) {
 		}
 	}
 }
+
+// Blobs: within a class every feature has the given spread, and the classes take turns.
+func TestBlobsLaw(t *testing.T) {
+	const n, k, d = 6000, 4, 3
+	s, _ := generate(t, blobs, param.Values{"n": n, "classes": k, "d": d, "spread": 2})
+	for class := range k {
+		for j := range d {
+			m, sq, count := 0.0, 0.0, 0.0
+			for i := range n {
+				if s.Labels[i] == int32(class) {
+					v := s.feature(i, j)
+					m, sq, count = m+v, sq+v*v, count+1
+				}
+			}
+			m /= count
+			// Four standard errors of a variance: σ²√(2/n).
+			if v := sq/count - m*m; count != n/k || math.Abs(v-4) > 4*4*math.Sqrt(2/count) {
+				t.Errorf("class %d has %g examples, feature %d variance %g", class, count, j, v)
+			}
+		}
+	}
+}
+
+// A teacher of one unit over one feature: y = max(0, wx), so that x of one side all have 0 and those of the other lie on a line through it.
+func TestTeacherOfOneUnit(t *testing.T) {
+	train, test := generate(t, teacherStudent, param.Values{"d": 1, "width": 1, "n": 500})
+	slope := 0.0
+	for _, s := range []*Set{train, test} {
+		for i := range s.N {
+			x, y := s.feature(i, 0), float64(s.Values[i])*s.ValueStd+s.ValueMean
+			switch {
+			case math.Abs(y) < 1e-6 && slope*x < 1e-5:
+			case slope == 0:
+				slope = y / x
+			case math.Abs(y-slope*x) > 1e-5*(1+math.Abs(x)):
+				t.Fatalf("f(%g) = %g, and the slope is %g", x, y, slope)
+			}
+		}
+	}
+	// In many dimensions |w| is 1 but for √(1/2d), so that E y = √k·E max(0, |w|z) = √k/√(2π) within 4·√(1/2dk) of itself, and the mean
+	// over n examples within 4·√(1/n) of that.
+	train, _ = generate(t, teacherStudent, param.Values{"d": 200, "width": 4, "n": 4000})
+	if want := 2 / math.Sqrt(2*math.Pi); math.Abs(train.ValueMean-want) > want*(4*math.Sqrt(1./1600)+4*math.Sqrt(1./4000)) {
+		t.Errorf("values have mean %g, want about %g", train.ValueMean, want)
+	}
+}

@@ -13,27 +13,27 @@ func numbersOf(order byte, kind string) (n numbers, ok bool) {
 	}
 	switch kind {
 	case "b1", "u1":
-		return numbers{1, func(b []byte) float64 { return float64(b[0]) }}, true
+		return numbers{1, func(b []byte) float64 { return float64(b[0]) }, true}, true
 	case "i1":
-		return numbers{1, func(b []byte) float64 { return float64(int8(b[0])) }}, true
+		return numbers{1, func(b []byte) float64 { return float64(int8(b[0])) }, false}, true
 	case "u2":
-		return numbers{2, func(b []byte) float64 { return float64(e.Uint16(b)) }}, true
+		return numbers{2, func(b []byte) float64 { return float64(e.Uint16(b)) }, false}, true
 	case "i2":
-		return numbers{2, func(b []byte) float64 { return float64(int16(e.Uint16(b))) }}, true
+		return numbers{2, func(b []byte) float64 { return float64(int16(e.Uint16(b))) }, false}, true
 	case "u4":
-		return numbers{4, func(b []byte) float64 { return float64(e.Uint32(b)) }}, true
+		return numbers{4, func(b []byte) float64 { return float64(e.Uint32(b)) }, false}, true
 	case "i4":
-		return numbers{4, func(b []byte) float64 { return float64(int32(e.Uint32(b))) }}, true
+		return numbers{4, func(b []byte) float64 { return float64(int32(e.Uint32(b))) }, false}, true
 	case "u8":
-		return numbers{8, func(b []byte) float64 { return float64(e.Uint64(b)) }}, true
+		return numbers{8, func(b []byte) float64 { return float64(e.Uint64(b)) }, false}, true
 	case "i8":
-		return numbers{8, func(b []byte) float64 { return float64(int64(e.Uint64(b))) }}, true
+		return numbers{8, func(b []byte) float64 { return float64(int64(e.Uint64(b))) }, false}, true
 	case "f2":
-		return numbers{2, func(b []byte) float64 { return half(e.Uint16(b)) }}, true
+		return numbers{2, func(b []byte) float64 { return half(e.Uint16(b)) }, false}, true
 	case "f4":
-		return numbers{4, func(b []byte) float64 { return float64(math.Float32frombits(e.Uint32(b))) }}, true
+		return numbers{4, func(b []byte) float64 { return float64(math.Float32frombits(e.Uint32(b))) }, false}, true
 	case "f8":
-		return numbers{8, func(b []byte) float64 { return math.Float64frombits(e.Uint64(b)) }}, true
+		return numbers{8, func(b []byte) float64 { return math.Float64frombits(e.Uint64(b)) }, false}, true
 	}
 	return numbers{}, false
 }
