@@ -76,9 +76,6 @@ func (t *Table) features() error {
 // by the training set's means and deviations alone, as are numbers to predict. A Table with rows that miss values, read without
 // leaving them out, is an error.
 func (t *Table) Split(testFraction float64, rng *rand.Rand) (train, test *Set, err error) {
-	if !(testFraction >= 0 && testFraction < 1) {
-		panic(fmt.Sprintf("data: testFraction=%v, want 0 <= testFraction < 1", testFraction))
-	}
 	if t.MissingRows > t.DroppedRows {
 		have := "have values missing or unusable, first"
 		if t.MissingRows == 1 {
@@ -87,28 +84,37 @@ func (t *Table) Split(testFraction float64, rng *rand.Rand) (train, test *Set, e
 		p := t.Missing[0]
 		return nil, nil, fmt.Errorf("%s %s line %d, column %q: %s; fill in what is missing or leave such rows out (missing: drop)", plural(t.MissingRows, "row"), have, p.Line, p.Column, p.Text)
 	}
-	group := make([][]int, max(1, len(t.Classes)))
-	for i := range t.use {
-		k := 0
-		if t.labels != nil {
-			k = int(t.labels[i])
-		}
-		group[k] = append(group[k], i)
-	}
-	var learn, keep []int
-	for _, g := range group {
-		shuffle(g, rng)
-		n := min(int(math.Round(testFraction*float64(len(g)))), len(g)-1)
-		keep, learn = append(keep, g[:n]...), append(learn, g[n:]...)
-	}
-	shuffle(learn, rng)
-	shuffle(keep, rng)
+	learn, keep := parts(len(t.use), t.labels, len(t.Classes), testFraction, rng)
 	scales := t.scales(learn)
 	train = t.set(learn, scales)
 	if len(keep) > 0 {
 		test = t.set(keep, scales)
 	}
 	return train, test, nil
+}
+
+// parts draws which of n examples are learned from and which are kept for testing, both in random order: of each class, or of all where
+// labels is nil, the given part is kept, and one at least is not.
+func parts(n int, labels []int32, classes int, testFraction float64, rng *rand.Rand) (learn, keep []int) {
+	if !(testFraction >= 0 && testFraction < 1) {
+		panic(fmt.Sprintf("data: testFraction=%v, want 0 <= testFraction < 1", testFraction))
+	}
+	group := make([][]int, max(1, classes))
+	for i := range n {
+		k := 0
+		if labels != nil {
+			k = int(labels[i])
+		}
+		group[k] = append(group[k], i)
+	}
+	for _, g := range group {
+		shuffle(g, rng)
+		most := min(int(math.Round(testFraction*float64(len(g)))), len(g)-1)
+		keep, learn = append(keep, g[:most]...), append(learn, g[most:]...)
+	}
+	shuffle(learn, rng)
+	shuffle(keep, rng)
+	return learn, keep
 }
 
 func shuffle(x []int, rng *rand.Rand) {

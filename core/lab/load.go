@@ -36,7 +36,11 @@ func generate(s *Spec) (train, test *data.Set, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	train, test = set.Gen(values(set.Params, s.Data.Params), stream(s, streamData))
+	p := values(set.Params, s.Data.Params)
+	if err := set.CheckMemory(p, data.MaxMemory, "data"); err != nil {
+		return nil, nil, err
+	}
+	train, test = set.Gen(p, stream(s, streamData))
 	return train, test, nil
 }
 
@@ -63,11 +67,11 @@ func loadFile(s *Spec, files map[string][]byte) (train, test *data.Set, err erro
 	name, rng := s.Data.File, stream(s, streamSplit)
 	b, ok := files[name]
 	if strings.HasSuffix(name, "/") || ok && data.ArrayFile(b) {
-		e, err := ReadExamples(files, name, s.Data.Read)
+		o, err := ReadExamples(files, name, s.Data.Read)
 		if err != nil {
 			return nil, nil, err
 		}
-		return e.Split(s.Data.Read.Test, rng)
+		return o.Split(s.Data.Read.Test, rng)
 	}
 	if !ok {
 		return nil, nil, notOpen(name, files)
@@ -79,8 +83,16 @@ func loadFile(s *Spec, files map[string][]byte) (train, test *data.Set, err erro
 	return t.Split(s.Data.Read.Test, rng)
 }
 
-// ReadExamples reads a folder of pictures, whose name ends with a slash, or an array file with its labels.
-func ReadExamples(files map[string][]byte, name string, o ReadOption) (*data.Examples, error) {
+// Opened is what was found in open files: the examples, the file or folder of their inputs, and the file of their labels where that is
+// another.
+type Opened struct {
+	*data.Examples
+	File, LabelFile string
+}
+
+// ReadExamples reads a folder of pictures, whose name ends with a slash, or an array file. Its labels are in it, or in the open file that
+// o.Labels names, or in the one open file that can hold them; name may be the file of the labels as well.
+func ReadExamples(files map[string][]byte, name string, o ReadOption) (*Opened, error) {
 	if strings.HasSuffix(name, "/") {
 		in := map[string][]byte{}
 		for path, b := range files {
@@ -91,46 +103,85 @@ func ReadExamples(files map[string][]byte, name string, o ReadOption) (*data.Exa
 		if len(in) == 0 {
 			return nil, notOpen(name, files)
 		}
-		return data.ReadImages(in)
+		e, err := data.ReadImages(in)
+		return &Opened{e, name, ""}, err
 	}
-	b, ok := files[name]
-	if !ok {
-		return nil, notOpen(name, files)
-	}
-	arrays, err := data.ReadArrays(b)
+	x, y, err := readArrays(files, name)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, err
 	}
-	x, y := arrays[""], (*data.Array)(nil)
-	if x == nil {
-		if x, y, err = data.Pair(arrays); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
+	labels := ""
+	if y == nil {
+		if labels = o.Labels; labels == "" {
+			var inputs bool
+			if labels, inputs, err = partner(name, x.Shape, files); err != nil {
+				return nil, err
+			}
+			if inputs { // the labels were named first
+				name, labels = labels, name
+				if x, y, err = readArrays(files, name); err != nil {
+					return nil, err
+				}
+			}
 		}
-	} else {
-		labels := o.Labels
-		if labels == "" {
-			labels = LabelsFor(name, files)
-		}
-		if labels == "" {
-			return nil, fmt.Errorf("%s: it has inputs of shape %v and no labels; open the file of its labels as well (data.labels)", name, x.Shape)
-		}
-		b, ok := files[labels]
-		if !ok {
-			return nil, notOpen(labels, files)
-		}
-		arrays, err := data.ReadArrays(b)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", labels, err)
-		}
-		if y = arrays[""]; y == nil {
-			return nil, fmt.Errorf("%s: it holds several arrays; labels are one", labels)
+		if y, _, err = readArrays(files, labels); err != nil {
+			return nil, err
 		}
 	}
 	e, err := data.FromArrays(x, y, o.Task)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	return e, nil
+	return &Opened{e, name, labels}, nil
+}
+
+func readArrays(files map[string][]byte, name string) (x, y *data.Array, err error) {
+	b, ok := files[name]
+	if !ok {
+		return nil, nil, notOpen(name, files)
+	}
+	if x, y, err = data.ReadArrays(b); err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return x, y, nil
+}
+
+// partner finds among the open files the labels of an array of inputs, or, if the array can only be labels, the inputs to it: by the
+// names that MNIST's and NumPy's users give them, else by their shapes.
+func partner(name string, shape []int, files map[string][]byte) (other string, inputs bool, err error) {
+	if other = LabelsFor(name, files); other != "" && len(shape) > 1 {
+		return other, false, nil
+	}
+	var labels, examples []string
+	for file, b := range files {
+		if file == name || !data.ArrayFile(b) {
+			continue
+		}
+		s, err := data.Peek(b)
+		switch {
+		case err != nil:
+		case data.LabelShape(s, shape):
+			labels = append(labels, file)
+		case data.LabelShape(shape, s):
+			if LabelsFor(file, files) == name {
+				return file, true, nil
+			}
+			examples = append(examples, file)
+		}
+	}
+	sort.Strings(labels)
+	sort.Strings(examples)
+	switch {
+	case len(labels) == 1:
+		return labels[0], false, nil
+	case len(labels) == 0 && len(examples) == 1:
+		return examples[0], true, nil
+	case len(labels) > 1:
+		return "", false, fmt.Errorf("%s: the labels of its inputs may be in any of %s; say in which (data.labels)", name, strings.Join(labels, ", "))
+	case len(shape) == 1:
+		return "", false, fmt.Errorf("%s: it has %d numbers, which may be labels, and no inputs; open the file of the inputs as well", name, shape[0])
+	}
+	return "", false, fmt.Errorf("%s: it has inputs of shape %s and no labels; open the file of its labels as well (data.labels)", name, strings.ReplaceAll(strings.Trim(fmt.Sprint(shape), "[]"), " ", "×"))
 }
 
 // LabelsFor finds the open file with the labels of an array file by its name, as MNIST's and NumPy's users name them; empty for none.

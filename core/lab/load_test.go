@@ -3,6 +3,7 @@ package lab
 import (
 	"fmt"
 	"math"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -71,5 +72,67 @@ func TestCorruptionsAreComposed(t *testing.T) {
 	first, second := order(once.X, clean.X), order(twice.X, once.X)
 	if slices.Equal(first, second) {
 		t.Error("two corruptions in a row drew the same random numbers")
+	}
+}
+
+// MNIST's images and labels may be opened in either order, by any names, and as NumPy's files: the pair is found, and the Spec that names
+// both makes the same sets.
+func TestPairsAreFound(t *testing.T) {
+	read := func(name string) []byte {
+		b, err := os.ReadFile("../data/testdata/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	const images, labels = "train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz"
+	x, y := read(images), read(labels)
+	for _, files := range []map[string][]byte{
+		{images: x, labels: y},
+		{"first": x, "second": y},
+		{images: x, "other": y, "table.csv": []byte("a,b\n1,2\n")},
+	} {
+		for name := range files {
+			if !strings.HasSuffix(name, "csv") {
+				o, err := ReadExamples(files, name, ReadOption{})
+				if err != nil {
+					t.Errorf("%s: %v", name, err)
+				} else if o.N != 12 || !slices.Equal(o.Shape, []int{1, 5, 4}) || string(files[o.File]) != string(x) || string(files[o.LabelFile]) != string(y) {
+					t.Errorf("%s: inputs %s, labels %s", name, o.File, o.LabelFile)
+				}
+			}
+		}
+	}
+	files := map[string][]byte{images: x, labels: y, "pair.npz": read("pair.npz")}
+	train, test := loaded(t, `{"file":"`+images+`","labels":"`+labels+`","test":0.25}`, files)
+	if train.N != 9 || test.N != 3 || train.Height != 5 || train.Width != 4 || len(train.Classes) != 3 {
+		t.Errorf("%d and %d examples", train.N, test.N)
+	}
+	if train, _ = loaded(t, `{"file":"pair.npz","test":0}`, files); train.N != 6 || train.D != 6 {
+		t.Errorf("%d examples of %d from an NPZ", train.N, train.D)
+	}
+	for want, c := range map[string]struct {
+		files map[string][]byte
+		name  string
+	}{
+		"a: it has inputs of shape 12×5×4 and no labels; open the file of its labels as well (data.labels)":         {map[string][]byte{"a": x}, "a"},
+		"a: it has 12 numbers, which may be labels, and no inputs; open the file of the inputs as well":             {map[string][]byte{"a": y}, "a"},
+		"a: the labels of its inputs may be in any of b, c; say in which (data.labels)":                             {map[string][]byte{"a": x, "b": y, "c": y}, "a"},
+		`data.file: "b" is not here, since files never leave the device they are on; open it (open: a)`:             {map[string][]byte{"a": x}, "b"},
+		`data.file: "pets/" is not here, since files never leave the device they are on; open it (no file is open)`: {nil, "pets/"},
+		"a: the file begins with \"hello\" and is neither IDX, as MNIST’s own files are, nor NPY or NPZ":            {map[string][]byte{"a": []byte("hello")}, "a"},
+	} {
+		if _, err := ReadExamples(c.files, c.name, ReadOption{}); err == nil || err.Error() != want {
+			t.Errorf("%v\nwant %s", err, want)
+		}
+	}
+}
+
+// More than fits into memory is refused before it is made.
+func TestMemoryIsRefused(t *testing.T) {
+	b := append([]byte{0, 0, 8, 3, 0, 4, 0, 0, 0, 0, 16, 0, 0, 0, 16, 0}, 1) // 262144 images of 4096×4096
+	_, err := ReadExamples(map[string][]byte{"a": b}, "a", ReadOption{})
+	if want := "a: its header has the shape 262144×4096×4096, more numbers than can be held: at most 201326592 (768 MiB)"; err == nil || err.Error() != want {
+		t.Errorf("%v\nwant %s", err, want)
 	}
 }

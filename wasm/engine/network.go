@@ -5,6 +5,7 @@ package main
 import (
 	"encoding/json"
 
+	"saddlelab/core/data"
 	"saddlelab/core/lab"
 	"saddlelab/core/nn"
 	"saddlelab/wasm/bridge"
@@ -43,25 +44,9 @@ func (e *engine) examples(r bridge.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	count := make([]int, len(x.Classes))
-	for _, k := range x.Labels {
-		count[k]++
+	task, classes := "regression", []data.Class{}
+	if x.Classes != nil {
+		task, classes = "classes", x.Counts()
 	}
-	type class struct {
-		Name  string `json:"name"`
-		Count int    `json:"count"`
-	}
-	classes := []class{}
-	for i, name := range x.Classes {
-		classes = append(classes, class{name, count[i]})
-	}
-	task := "regression"
-	if x.Labels != nil {
-		task = "classes"
-	}
-	labels := a.Options.Labels
-	if labels == "" {
-		labels = lab.LabelsFor(a.Name, e.files)
-	}
-	return map[string]any{"n": x.N, "shape": x.Shape, "task": task, "classes": classes, "labels": labels}, nil
+	return map[string]any{"file": x.File, "labels": x.LabelFile, "n": x.N, "shape": x.Shape, "task": task, "classes": classes}, nil
 }
