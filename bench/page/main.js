@@ -10,6 +10,7 @@ const everybody = [
   ['ours', ours.train, ours.multiply],
   ['TF.js wasm', tfjs.train('wasm'), tfjs.multiply('wasm')],
   ['TF.js cpu', tfjs.train('cpu'), null],
+  ['TF.js webgl', tfjs.train('webgl'), tfjs.multiply('webgl')],
   ['jax-js wasm', jax.train, jax.multiply],
   ['ConvNetJS', convnet.train, null],
 ];

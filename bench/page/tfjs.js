@@ -1,4 +1,4 @@
-// TensorFlow.js, on its wasm and its cpu backend, one thread.
+// TensorFlow.js, on its wasm, cpu and webgl backends.
 
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';

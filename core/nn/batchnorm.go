@@ -60,8 +60,8 @@ func (b *batchNorm[F]) forward(c *call[F], x, y []F) {
 		} else {
 			mean, variance := b.measure(x, i, i*b.run)
 			if c.mode == training {
-				means[i] += moved * (mean - means[i])
-				variances[i] += moved * (variance*n/max(n-1, 1) - variances[i])
+				means[i] += F(moved * (mean - means[i]))
+				variances[i] += F(moved * (variance*n/max(n-1, 1) - variances[i]))
 			}
 		}
 		b.normalizer.forward(c, x, y, i, i*b.run)

@@ -196,3 +196,21 @@ func TestSolveLastTakesTheLeastNorm(t *testing.T) {
 		t.Errorf("an activation last: %v", err)
 	}
 }
+
+// What would take minutes or gigabytes is refused before it begins.
+func TestSolveLastRefusesTheTooLarge(t *testing.T) {
+	for _, c := range []struct {
+		width, rows int
+		want        string
+	}{
+		{2000, 1600, "the last layer cannot be solved for: 2001 features of 1600 examples; one of the two may be at most 1500"},
+		{1000, 70000, "the last layer cannot be solved for: 1001 features of 70000 examples take 535 MB; at most 512"},
+	} {
+		m := model(t, 1, LayerSpec{Dense: c.width, Frozen: true}, LayerSpec{Dense: 1})
+		net := NewNet(m, lossNamed(t, "mse"), 1)
+		_, _, err := net.SolveLast(make([]float32, m.NumParams()), make([]float32, c.rows), Targets{Values: make([]float32, c.rows)}, c.rows)
+		if err == nil || err.Error() != c.want {
+			t.Errorf("%d features of %d examples: %v, want %s", c.width, c.rows, err, c.want)
+		}
+	}
+}

@@ -153,7 +153,7 @@ func (z *normalizer[F]) second(c *call[F], x, xd, dy, dyd, dx, dxd []F, group, f
 		return
 	}
 	us := func(i, g int) (u, ud F) {
-		u, ud = gain[g]*dy[i], gain[g]*dyd[i]
+		u, ud = F(gain[g]*dy[i]), F(gain[g]*dyd[i])
 		if vg != nil {
 			ud += F(vg[g] * dy[i])
 		}

@@ -131,7 +131,7 @@ func (p *avgPool[F]) backward(c *call[F], _, _, dy, dx []F) {
 	for r := range c.rows * p.c {
 		for i := range p.oh {
 			for j := range p.ow {
-				v := dy[at] * share
+				v := F(dy[at] * share)
 				at++
 				for a := range p.kernel {
 					k := (r*p.h+i*p.stride+a)*p.w + j*p.stride

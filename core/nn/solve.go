@@ -6,6 +6,12 @@ import (
 	"saddlelab/core/eig"
 )
 
+// Limits of SolveLast: of its time, which grows with the cube of the smaller side, ten seconds at this one, and of its memory.
+const (
+	maxSolved  = 1500
+	maxSolving = 1 << 26 // numbers: half a gigabyte
+)
+
 // SolveLast overwrites in w the weights and biases of the last layer, a dense one with no activation after it, with those of least
 // mean squared error over rows examples: of all such the ones of least norm. What is before the layer
 // stays as it is, evaluated as in inference: with frozen random features this is an extreme learning machine (Huang, Zhu, Siew 2006).
@@ -22,6 +28,12 @@ func (n *NetOf[F]) SolveLast(w, x []F, y TargetsOf[F], rows int) (rank int, mse 
 		bias = 1
 	}
 	count, k := rows*d.at, d.in+bias
+	if min(count, k) > maxSolved {
+		return 0, 0, fmt.Errorf("the last layer cannot be solved for: %d features of %d examples; one of the two may be at most %d", k, count, maxSolved)
+	}
+	if numbers := count * (k + d.out); numbers > maxSolving {
+		return 0, 0, fmt.Errorf("the last layer cannot be solved for: %d features of %d examples take %d MB; at most %d", k, count, numbers>>17, maxSolving>>17)
+	}
 	scaled := 1.0
 	if d.ntk != 0 {
 		scaled = float64(d.ntk)

@@ -27,7 +27,7 @@ func Erf(x float64) float64 {
 	}
 	sum, term := 1.0, 1.0
 	for n := 3.0; term > sum*0x1p-55; n += 2 {
-		term *= 2 * square.hi / n
+		term = float64(term * (2 * square.hi / n))
 		sum += term
 	}
 	return math.Copysign(twoOverRootPi*a*e*sum, x)
