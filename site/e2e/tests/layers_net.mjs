@@ -47,8 +47,9 @@ export const tests = {
     await lab.until('its settings', () => !!document.querySelector('.layer .opened'));
     const padding = '[aria-label="Layer 1, padding"]';
     await lab.click(padding);
-    await lab.eval((s) => document.querySelector(s).select(), padding);
+    for (const key of ['End', 'Backspace', 'Backspace']) await lab.page.key(key);
     await lab.page.type('0');
+    await lab.until('the number', (s) => document.querySelector(s).value === '0', padding);
     await lab.page.key('Enter');
     await lab.until('a smaller image', () => /8 × 8 × 6/.test(document.querySelectorAll('.layer')[2].textContent));
     await lab.click('[aria-label="Remove layer 2"]');
