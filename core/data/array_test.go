@@ -127,6 +127,18 @@ func TestArraysOfNumPy(t *testing.T) {
 	}
 }
 
+// The corners of IEEE 754's 16 bits.
+func TestHalf(t *testing.T) {
+	for bits, want := range map[uint16]float64{0: 0, 1: 0x1p-24, 0x3ff: 0x3ffp-24, 0x400: 0x1p-14, 0x3555: 0x555p-12, 0x3c00: 1, 0xc000: -2, 0x7bff: 65504, 0x7c00: math.Inf(1), 0xfc00: math.Inf(-1)} {
+		if got := half(bits); got != want {
+			t.Errorf("%#x is %v, want %v", bits, got, want)
+		}
+	}
+	if !math.IsNaN(half(0x7e00)) || !math.Signbit(half(0x8000)) {
+		t.Errorf("%v, %v", half(0x7e00), half(0x8000))
+	}
+}
+
 func TestOtherArraysOfNumPyAreRefused(t *testing.T) {
 	files := entries(t, fixture(t, "refused.npz"))
 	for name, want := range map[string]string{
@@ -348,6 +360,11 @@ func TestExamplesAreScaledByTheTrainingPart(t *testing.T) {
 				sum += row
 			}
 		}
+	}
+	// A class of one example is learned from, whatever the part.
+	e, _ = FromArrays(array(true, []int{4, 1}, 1, 2, 3, 4), array(true, []int{4}, 5, 5, 5, 6), "auto")
+	if learn, keep, _ := e.Split(.9, rng(1)); learn.N != 2 || keep.N != 2 || learn.Labels[0]+learn.Labels[1] != 1 {
+		t.Errorf("of a class of 3 and one of 1, %v are learned from", learn.Labels)
 	}
 	if mean := float64(sum) / 30; math.Abs(train.Mean[0]-mean) > 1e-9 || math.Abs(train.Mean[1]-(1000-3*mean)) > 1e-9 || math.Abs(train.ValueMean-(100+.5*mean)) > 1e-5 {
 		t.Errorf("means %v and %g, of training rows %g", train.Mean, train.ValueMean, mean)

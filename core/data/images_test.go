@@ -96,6 +96,13 @@ func TestReadImages(t *testing.T) {
 	} else if e.Example(6, x); x[0] != 1 || x[12] != 0 {
 		t.Errorf("a red dog is %v", x)
 	}
+	mixed, err := ReadImages(map[string][]byte{"a/1.png": fixture(t, "pictures/grey.png"), "b/1.png": fixture(t, "pictures/rgb.png")})
+	if err != nil || mixed.Shape[0] != 3 {
+		t.Fatalf("grey and colour: %+v, %v", mixed, err)
+	}
+	if mixed.Example(0, x); !slices.Equal(x[:12], x[12:24]) || !slices.Equal(x[:12], x[24:]) || x[11] != float32(220)/255 {
+		t.Errorf("a grey picture among colours is %v", x)
+	}
 	train, test, err := e.Split(.34, rng(1))
 	if err != nil || train.N != 4 || test.N != 2 || train.Height != 3 || train.Width != 4 || train.Channels != 1 || len(train.Mean) != 1 {
 		t.Errorf("%+v, %+v, %v", train, test, err)

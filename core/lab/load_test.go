@@ -103,7 +103,11 @@ func TestPairsAreFound(t *testing.T) {
 			}
 		}
 	}
-	files := map[string][]byte{images: x, labels: y, "pair.npz": read("pair.npz")}
+	files := map[string][]byte{"t10k-images-idx3-ubyte": x, images: x, labels: y}
+	if o, err := ReadExamples(files, labels, ReadOption{}); err != nil || o.File != images {
+		t.Errorf("of two files of images: %+v, %v", o, err)
+	}
+	files = map[string][]byte{images: x, labels: y, "pair.npz": read("pair.npz")}
 	train, test := loaded(t, `{"file":"`+images+`","labels":"`+labels+`","test":0.25}`, files)
 	if train.N != 9 || test.N != 3 || train.Height != 5 || train.Width != 4 || len(train.Classes) != 3 {
 		t.Errorf("%d and %d examples", train.N, test.N)
