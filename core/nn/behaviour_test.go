@@ -243,3 +243,12 @@ func TestLabelsThatDoNotCount(t *testing.T) {
 		}
 	}
 }
+
+// Two classes by one output: the squared distances from 0 and 1, and nothing for a label left out.
+func TestSquaredOfOneOutput(t *testing.T) {
+	z := []float64{.25, .5, 3}
+	if got := lossNamed(t, "mse").m64(nil, z, nil, 3, 1, TargetsOf[float64]{Labels: []int32{0, 1, -1}}, .5); math.Abs(got-(.0625+.25)) > 1e-15 {
+		t.Errorf("loss %v, want %v", got, .0625+.25)
+	}
+	near64(t, "gradient", z, []float64{.25, -.5, 0})
+}

@@ -96,12 +96,19 @@ func (t *chain[F]) target(i, rows int, dy, dx []F, buffers *[2][]F, turn *int) [
 	return buffers[*turn][:rows*s.in]
 }
 
-// backward makes c.g and, unless it is nil, dx from dy, which it may overwrite.
+// backward makes c.g and, unless it is nil, dx from dy, which it may overwrite. Its targets are those of target, without a call.
 func (t *chain[F]) backward(c *call[F], dy, dx []F) {
-	turn := 0
-	for i := len(t.stages) - 1; i >= t.last(dx); i-- {
+	turn, last := 0, t.last(dx)
+	for i := len(t.stages) - 1; i >= last; i-- {
 		s := &t.stages[i]
-		to := t.target(i, c.rows, dy, dx, &t.d, &turn)
+		to := dx // at the last
+		if i > last {
+			to = dy
+			if !s.local {
+				turn = 1 - turn
+				to = t.d[turn][:c.rows*s.in]
+			}
+		}
 		if !s.view {
 			s.backward(c, s.x, s.y[:c.rows*s.out], dy, to)
 		} else if i == 0 {

@@ -60,7 +60,9 @@ func (d *dense[F]) habits() habits { return habits{} }
 func (d *dense[F]) forward(c *call[F], x, y []F) {
 	rows := c.rows * d.at
 	d.nn(rows, d.out, d.in, x, d.in, d.w.of(c.w), d.out, y, d.out, false)
-	d.scale(y)
+	if d.ntk != 0 {
+		scale(y, d.ntk)
+	}
 	if d.b.n > 0 && !d.fused {
 		d.bias(rows, d.out, y, d.out, d.b.of(c.w))
 	}
@@ -76,14 +78,18 @@ func (d *dense[F]) backward(c *call[F], x, _, dy, dx []F) {
 	rows := c.rows * d.at
 	if g := d.w.moving(c.g); g != nil {
 		d.tn(d.in, d.out, rows, x, d.in, dy, d.out, g, d.out, false)
-		d.scale(g)
+		if d.ntk != 0 {
+			scale(g, d.ntk)
+		}
 		if d.b.n > 0 {
 			d.colSum(rows, d.out, dy, d.out, d.b.of(c.g))
 		}
 	}
 	if dx != nil {
 		d.nt(rows, d.in, d.out, dy, d.out, d.w.of(c.w), d.out, dx, d.in, false)
-		d.scale(dx)
+		if d.ntk != 0 {
+			scale(dx, d.ntk)
+		}
 	}
 }
 

@@ -23,6 +23,17 @@ func squared[F Float](_ []float64, out, outd []F, rows, cols int, y TargetsOf[F]
 		}
 		return sum / float64(cols)
 	}
+	if cols == 1 && outd == nil { // two classes by one output
+		for r, l := range y.Labels[:rows] {
+			d := out[r] - F(l)
+			if l < 0 {
+				d = 0
+			}
+			sum += float64(float64(d) * float64(d))
+			out[r] = k * d
+		}
+		return sum
+	}
 	for r := range rows {
 		if y.skipped(r, out[r*cols:(r+1)*cols], rowOf(outd, r, cols)) {
 			continue
