@@ -119,7 +119,7 @@ func ReadExamples(files map[string][]byte, name string, o ReadOption) (*Opened, 
 			}
 			if inputs { // the labels were named first
 				name, labels = labels, name
-				if x, y, err = readArrays(files, name); err != nil {
+				if x, _, err = readArrays(files, name); err != nil {
 					return nil, err
 				}
 			}

@@ -78,11 +78,11 @@ func planConv2d(b *builder, n *node, p []float64) error {
 type conv2d[F Float] struct {
 	*blas[F]
 	conv
-	wb, bias  part[F]
-	ntk       F
-	col, cold []F // patches of one image, K×pixels, and what they change by
-	pad       []F // one image with its padding
-	spill     []F // what patches add up to, with the padding; nil until a derivative by the inputs is asked for
+	wb, bias part[F]
+	ntk      F
+	col      []F // patches of one image, K×pixels
+	pad      []F // one image with its padding
+	spill    []F // what patches add up to, with the padding; nil until a derivative by the inputs is asked for
 }
 
 func newConv2d[F Float](n *node, _ int) layer[F] {

@@ -45,7 +45,6 @@ func erf[F Float](x F) F {
 	return F(math.Copysign(e, float64(x)))
 }
 
-func log[F Float](x F) F  { return F(real.Log(float64(x))) }
 func sin[F Float](x F) F  { return F(real.Sin(float64(x))) }
 func cos[F Float](x F) F  { return F(real.Cos(float64(x))) }
 func sqrt[F Float](x F) F { return F(math.Sqrt(float64(x))) }
