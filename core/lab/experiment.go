@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"saddlelab/core/landscape"
+	"saddlelab/core/real"
 )
 
 // Experiment is a Spec being run. It is advanced step by step by whoever holds it, who may pause between any two.
@@ -56,16 +57,8 @@ const (
 
 func stream(s *Spec, id uint64) *rand.Rand { return rand.New(rand.NewPCG(s.Seed, id)) }
 
-// Num is a number in a result; one that is not finite is null, since JSON has no other word for it.
-type Num float64
-
-// MarshalJSON writes the shortest decimal that reads back to the same bits.
-func (x Num) MarshalJSON() ([]byte, error) {
-	if !finite(float64(x)) {
-		return []byte("null"), nil
-	}
-	return json.Marshal(float64(x))
-}
+// Num is a number in a result; null where it is not finite.
+type Num = real.Num
 
 // RunState describes a run now. On a surface F … Kind are set, for a network TrainLoss … TestAcc.
 type RunState struct {

@@ -171,13 +171,7 @@ func quantile(sorted []float64, q float64) float64 {
 	return float64(sorted[i]*(1-t)) + float64(sorted[i+1]*t)
 }
 
-func nums(v []float64) []Num {
-	out := make([]Num, len(v))
-	for i, x := range v {
-		out[i] = Num(x)
-	}
-	return out
-}
+func nums(v []float64) []Num { return real.Nums(v) }
 
 // RunRace runs all cells on as many processors as there are; the result does not depend on how many. progress may be nil.
 func RunRace(s *Spec, files map[string][]byte, progress func(done, of int)) (*RaceResult, error) {

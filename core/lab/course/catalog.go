@@ -1,0 +1,23 @@
+package course
+
+// Catalog holds the experiments in the order of the course: by chapter, and within one as they are read.
+var Catalog = []*Experiment{
+	// What is the problem?
+
+	// What do critical points look like?
+
+	// Does SGD converge?
+
+	// Does it avoid saddles?
+	e18,
+
+	// How fast to a minimum?
+
+	// Can it reach global minima?
+
+	// Does a fit generalise?
+
+	// What do adaptive methods add?
+
+	// What if noise is the point?
+}
