@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { pages } from './course.mjs';
 import { withMathML } from './mathml.mjs';
 
 process.chdir(join(dirname(fileURLToPath(import.meta.url)), '..'));
@@ -21,7 +22,7 @@ const hashOf = (...parts) => {
 const filesIn = (dir) =>
   !existsSync(dir) ? [] : statSync(dir).isFile() ? [dir] : readdirSync(dir).sort().flatMap((f) => filesIn(join(dir, f)));
 
-const sources = ['site/src', 'site/style', 'site/static', 'site/index.html', 'site/build.mjs', 'site/mathml.mjs', 'package-lock.json'].flatMap(filesIn);
+const sources = ['site/src', 'site/style', 'site/static', 'site/course', 'site/index.html', 'site/build.mjs', 'site/course.mjs', 'site/mathml.mjs', 'package-lock.json'].flatMap(filesIn);
 const stamp = hashOf(...[...sources, ...inputs].flatMap((f) => [f, readFileSync(f)]));
 const stampFile = join(made, 'site.stamp');
 if (existsSync(`${dist}/index.html`) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) {
@@ -29,7 +30,8 @@ if (existsSync(`${dist}/index.html`) && existsSync(stampFile) && readFileSync(st
   process.exit(0);
 }
 
-writeFileSync(join(made, 'catalog.json'), JSON.stringify(withMathML(JSON.parse(readFileSync(join(made, 'catalog.raw.json'), 'utf8')))));
+const catalog = JSON.parse(readFileSync(join(made, 'catalog.raw.json'), 'utf8'));
+writeFileSync(join(made, 'catalog.json'), JSON.stringify(withMathML(catalog)));
 
 /** Bundles one entry, with what runs before it; gives its script, and the styles that its modules import. */
 async function bundle(entry, define = {}, first = []) {
@@ -58,9 +60,11 @@ const out = new Map(); // file name → contents, all that dist/ will hold
 for (const f of ['engine.wasm', 'view.wasm', 'wasm_exec.js', 'spec.schema.json']) out.set(f, readFileSync(join(made, f)));
 for (const f of filesIn('site/static')) out.set(f.slice('site/static/'.length), readFileSync(f));
 out.set('worker.js', (await bundle('site/src/worker.ts')).js);
+out.set('course.json', JSON.stringify(pages('site/course', catalog.experiments)));
 
 const describe = (f) => ({ size: Buffer.byteLength(out.get(f)), hash: hashOf(out.get(f)) });
-const assets = Object.fromEntries(['engine.wasm', 'view.wasm', 'wasm_exec.js', 'worker.js'].map((f) => [f, describe(f)]));
+const first = ['engine.wasm', 'view.wasm', 'wasm_exec.js', 'worker.js'];
+const assets = Object.fromEntries([...first, 'course.json'].map((f) => [f, describe(f)]));
 const app = await bundle('site/src/main.tsx', { ASSETS: assets }, ['site/src/language.ts']);
 out.set('app.css', (await bundle('site/style/main.css')).css + app.css);
 out.set('app.js', app.js);
@@ -82,7 +86,7 @@ const inert = (id, text) => `<script type="text/plain" id="${id}">${text.replace
 const packed = (f) => inert(f, gzipSync(out.get(f), { level: 9 }).toString('base64'));
 const asDataURL = (f) => `data:${f.endsWith('.svg') ? 'image/svg+xml' : 'image/png'};base64,${out.get(f).toString('base64')}`;
 const standalone = (await bundle('site/src/main.tsx', { ASSETS: null }, ['site/src/language.ts'])).js;
-const tail = [inert('wasm_exec.js', out.get('wasm_exec.js').toString()), inert('worker.js', out.get('worker.js')), packed('engine.wasm'), packed('view.wasm'), `<script>${standalone.replaceAll('</script', '<\\/script')}</script>`];
+const tail = [inert('wasm_exec.js', out.get('wasm_exec.js').toString()), inert('worker.js', out.get('worker.js')), inert('course.json', out.get('course.json')), packed('engine.wasm'), packed('view.wasm'), `<script>${standalone.replaceAll('</script', '<\\/script')}</script>`];
 const body = page
   .replace(link, () => `<style>${out.get('app.css')}</style>`)
   .replace(script, '')
@@ -102,5 +106,5 @@ const kB = (n) => `${(n / 1000).toFixed(1)} kB`.padStart(12);
 const gzipped = Object.fromEntries([...out].map(([f, text]) => [f, gzipSync(text, { level: 9 }).length]));
 console.log(`${'dist/'.padEnd(18)}${'raw'.padStart(12)}${'gzip'.padStart(12)}`);
 for (const [f, text] of out) console.log(`${f.padEnd(18)}${kB(Buffer.byteLength(text))}${kB(gzipped[f])}`);
-const first = ['index.html', 'app.css', 'app.js', ...Object.keys(assets)].reduce((sum, f) => sum + gzipped[f], 0);
-console.log(`${'to first picture'.padEnd(30)}${kB(first)}`);
+const toFirst = ['index.html', 'app.css', 'app.js', ...first].reduce((sum, f) => sum + gzipped[f], 0);
+console.log(`${'to first picture'.padEnd(30)}${kB(toFirst)}`);

@@ -84,6 +84,20 @@ func run(args []string, in io.Reader, out, log io.Writer) error {
 	if err != nil {
 		return err
 	}
+	told := func(what string) func(done, of int) {
+		return func(done, of int) {
+			if !*quiet && done%max(1, of/20) == 0 {
+				fmt.Fprintf(log, "%s: %d of %d\n", what, done, of)
+			}
+		}
+	}
+	if spec.Kind == "experiment" {
+		res, err := lab.RunExperiment(spec, told("pieces"))
+		if err != nil {
+			return err
+		}
+		return print(out, res)
+	}
 	files := map[string][]byte{}
 	if spec.Data != nil && spec.Data.File != "" {
 		if *dir == "" {
@@ -103,13 +117,6 @@ func run(args []string, in io.Reader, out, log io.Writer) error {
 		}
 	}
 	res := e.Result()
-	told := func(what string) func(done, of int) {
-		return func(done, of int) {
-			if !*quiet && done%max(1, of/20) == 0 {
-				fmt.Fprintf(log, "%s: %d of %d\n", what, done, of)
-			}
-		}
-	}
 	if spec.Race != nil {
 		if res.Race, err = lab.RunRace(spec, files, told("race")); err != nil {
 			return err

@@ -1,11 +1,13 @@
 package lab
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"strconv"
 	"strings"
 
+	"saddlelab/core/lab/course"
 	"saddlelab/core/landscape"
 	"saddlelab/core/real"
 )
@@ -39,7 +41,7 @@ func Start(s *Spec, files map[string][]byte) (Experiment, error) {
 	case "network":
 		return startNetwork(s, files)
 	}
-	panic("lab: Start with a Spec that Parse did not make")
+	return nil, fmt.Errorf("kind: %s; only surface and network are run step by step", s.Kind)
 }
 
 // Streams of randomness, one for each use, so that one more draw here moves no number there.
@@ -115,8 +117,10 @@ type Suggest struct {
 type Result struct {
 	Spec *Spec       `json:"spec"` // with every default filled in
 	Done int         `json:"done"` // steps made
-	Runs []RunResult `json:"runs"`
+	Runs []RunResult `json:"runs,omitempty"`
 	Race *RaceResult `json:"race,omitempty"`
+
+	*course.Report // of an experiment of the course: measures and figures
 
 	Analyse *Analysis    `json:"analyse,omitempty"`
 	Cloud   *CloudResult `json:"cloud,omitempty"`

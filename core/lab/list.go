@@ -2,6 +2,7 @@ package lab
 
 import (
 	"saddlelab/core/data"
+	"saddlelab/core/lab/course"
 	"saddlelab/core/landscape"
 	"saddlelab/core/nn"
 	"saddlelab/core/optim"
@@ -25,8 +26,9 @@ type Catalogs struct {
 	Activations []*nn.Activation     `json:"activations"`
 	Losses      []*nn.Loss           `json:"losses"`
 	Presets     []*nn.Preset         `json:"presets"`
-	Experiments []struct{}           `json:"experiments"`
-	Spec        []param.Param        `json:"spec"` // the numbers of a Spec itself, with their limits
+	Experiments []*course.Experiment `json:"experiments"`
+	Chapters    []course.Chapter     `json:"chapters"` // of the course
+	Spec        []param.Param        `json:"spec"`     // the numbers of a Spec itself, with their limits
 	Limits      map[string]int       `json:"limits"`
 }
 
@@ -38,8 +40,8 @@ func List() *Catalogs {
 		Surfaces: landscape.Catalog, Families: landscape.Families,
 		Datasets: data.Catalog, Corruptions: data.Corruptions,
 		Inits: nn.Inits, Layers: nn.Layers, Activations: nn.Activations, Losses: nn.Losses, Presets: nn.Presets,
-		Experiments: []struct{}{},
-		Limits:      map[string]int{"file_bytes": data.MaxBytes, "examples": MaxExamples, "steps": MaxSteps, "epochs": MaxEpochs, "batch": MaxBatch, "runs": MaxRuns, "rates": MaxRates, "starts": MaxCloud, "seeds": MaxSeeds},
+		Experiments: course.Catalog, Chapters: course.Chapters,
+		Limits: map[string]int{"file_bytes": data.MaxBytes, "examples": MaxExamples, "steps": MaxSteps, "epochs": MaxEpochs, "batch": MaxBatch, "runs": MaxRuns, "rates": MaxRates, "starts": MaxCloud, "seeds": MaxSeeds},
 		Spec: []param.Param{
 			{Name: "seed", Label: "seed", Help: "Every random number of the run comes from it: the same seed gives the same bits.", Max: MaxSeed, Default: 7, Int: true},
 			{Name: "steps", Label: "steps", Help: "How many steps each runner makes.", Min: 1, Default: 400, Max: MaxSteps, Log: true, Int: true},

@@ -18,11 +18,17 @@ func Parse(doc []byte) (*Spec, error) {
 	var err error
 	f := object(doc, &err)
 	s := &Spec{V: int(f.whole("v", 1, 1, 1))}
-	s.Kind = f.text("kind", "", "surface", "network")
+	s.Kind = f.text("kind", "", "surface", "network", "experiment")
 	if err == nil && s.Kind == "" {
-		f.fail("kind: missing; have surface, network")
+		f.fail("kind: missing; have surface, network, experiment")
 	}
 	s.Seed = f.whole("seed", 7, 0, MaxSeed)
+	if err == nil && s.Kind == "experiment" {
+		if parseExperiment(f, s); err == nil {
+			f.done()
+		}
+		return refused(s, err)
+	}
 	if err == nil {
 		if s.Kind == "surface" {
 			parseSurface(f, s)
@@ -45,6 +51,11 @@ func Parse(doc []byte) (*Spec, error) {
 	if err == nil {
 		f.done()
 	}
+	return refused(s, err)
+}
+
+// refused is the Spec, or none where something is wrong with it.
+func refused(s *Spec, err error) (*Spec, error) {
 	if err != nil {
 		return nil, err
 	}

@@ -22,7 +22,7 @@ const (
 // how long, with which seed. The same Spec gives the same bits everywhere. Fields of the other kind are zero.
 type Spec struct {
 	V    int    `json:"v" jsonschema:"const=1"`
-	Kind string `json:"kind" jsonschema:"enum=surface,enum=network"`
+	Kind string `json:"kind" jsonschema:"enum=surface,enum=network,enum=experiment"`
 	Seed uint64 `json:"seed" jsonschema:"minimum=0,maximum=9007199254740991,default=7"`
 
 	Steps   int       `json:"steps,omitempty" jsonschema:"minimum=1,maximum=100000,default=400"`
@@ -42,7 +42,10 @@ type Spec struct {
 	Penalty *Penalty `json:"penalty,omitempty"`
 	Solve   bool     `json:"solve,omitempty" jsonschema:"description=the last layer begins as the least-squares solution over the training set"`
 
-	Runs []Run `json:"runs" jsonschema:"minItems=1,maxItems=7"`
+	ID     string       `json:"id,omitempty" jsonschema:"description=of an experiment of the course"`
+	Params param.Values `json:"params,omitempty" jsonschema:"description=of the experiment"`
+
+	Runs []Run `json:"runs,omitempty" jsonschema:"minItems=1,maxItems=7"`
 	Race *Race `json:"race,omitempty"`
 
 	Analyse *Analyse `json:"analyse,omitempty"`

@@ -87,6 +87,17 @@ export function wasmExecSource(): Promise<string> {
   return exec;
 }
 
+let course: Promise<unknown> | undefined;
+/** The texts of the course. */
+export function courseText(): Promise<unknown> {
+  if (!ASSETS) return Promise.resolve(JSON.parse(embedded('course.json')));
+  if (!course) {
+    course = get('course.json').then((r) => r.json());
+    course.catch(() => (course = undefined));
+  }
+  return course;
+}
+
 /** Where the worker imports wasm_exec.js from; nowhere in the single file, whose worker holds it already. */
 export const wasmExecURL = (): string | undefined => (ASSETS ? urlOf('wasm_exec.js') : undefined);
 

@@ -52,7 +52,14 @@ export interface LayerEntry extends Entry {
 }
 export interface PresetEntry { id: string; name: string; help: string; init: string; loss: string; input: number[]; layers: Record<string, unknown>[] }
 
+/** One claim of the lecture, put to the test. */
+export interface ExperimentEntry { id: string; chapter: string; question: string; short: string; claim: string; source: string; tag: 'exact' | 'asymptotic' | 'bound' | 'empirical'; params: Param[]; /** It takes more than a few seconds. */ long?: boolean }
+export interface Chapter { id: string; title: string; help: string }
+
 export interface Catalog {
+  /** The course, in its order. */
+  experiments: ExperimentEntry[];
+  chapters: Chapter[];
   optimizers: Entry[];
   schedules: Entry[];
   averages: Entry[];
@@ -77,12 +84,14 @@ export interface Catalog {
   spec: Param[];
 }
 
-const list = <T extends Entry>(name: string): T[] => {
+const list = <T extends { id: string; params: Param[] }>(name: string): T[] => {
   const given = (raw as Record<string, unknown>)[name];
   return Array.isArray(given) ? given.map((e: T) => ({ ...e, params: e.params ?? [] })) : [];
 };
 
 export const catalog: Catalog = {
+  experiments: list('experiments'),
+  chapters: (raw as { chapters?: Chapter[] }).chapters ?? [],
   optimizers: list('optimizers'),
   schedules: list('schedules'),
   averages: list('averages'),
@@ -103,7 +112,7 @@ export const catalog: Catalog = {
 };
 
 /** The entry with this id, or undefined for one that the catalog lacks. */
-export const byId = <T extends Entry>(entries: T[], id: string | undefined): T | undefined => entries.find((e) => e.id === id);
+export const byId = <T extends { id: string }>(entries: T[], id: string | undefined): T | undefined => entries.find((e) => e.id === id);
 
 /** The entry of a function, of either catalog. */
 export const functionOf = (id: string): Entry | undefined => byId<Entry>(catalog.surfaces, id) ?? byId(catalog.families, id);

@@ -2,7 +2,9 @@
 import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import { keepOffline } from './assets.js';
+import { Contents } from './rooms/contents.js';
 import { Front } from './rooms/front.js';
+import { Learn } from './rooms/learn.js';
 import { acceptFiles, droppedFiles, Network } from './rooms/network.js';
 import { Surface } from './rooms/surface.js';
 import { actions, announce, complain, dialog, engineFor, go, type Room, room, route, sheet, spec, toggleTheme } from './store.js';
@@ -14,7 +16,7 @@ import { result as race } from './race/run.js';
 import { ShareDialog } from './ui/share.js';
 import { KeysDialog } from './ui/keys.js';
 
-const TITLES: Record<Room, string> = { front: 'Saddlelab: a laboratory of non-convex optimization', surface: 'Surface · Saddlelab', network: 'Network · Saddlelab' };
+const TITLES: Record<Room, string> = { front: 'Saddlelab: a laboratory of non-convex optimization', contents: 'The course · Saddlelab', experiment: 'The course · Saddlelab', trust: 'Why you can trust these numbers · Saddlelab', surface: 'Surface · Saddlelab', network: 'Network · Saddlelab' };
 
 function App() {
   const here = room.value;
@@ -24,16 +26,17 @@ function App() {
       <header class="bar">
         <a class="mark" href="#" aria-label="Saddlelab, front page"><Mark /><span>Saddlelab</span></a>
         <nav class="rooms" aria-label="Rooms">
+          <a href="#learn" aria-current={here === 'contents' || here === 'experiment' || here === 'trust' ? 'page' : undefined}>Learn</a>
           <a href="#surface" aria-current={here === 'surface' ? 'page' : undefined} onClick={stay('surface')}>Surface</a>
           <a href="#network" aria-current={here === 'network' ? 'page' : undefined} onClick={stay('network')}>Network</a>
         </nav>
         <div class="end">
-          {here !== 'front' && <button type="button" class="b q opt" aria-haspopup="dialog" onClick={() => (dialog.value = 'keys')}><Icon name="keys" />Shortcuts</button>}
+          {(here === 'surface' || here === 'network' || here === 'experiment') && <button type="button" class="b q opt" aria-haspopup="dialog" onClick={() => (dialog.value = 'keys')}><Icon name="keys" />Shortcuts</button>}
           <button type="button" class="b q" aria-haspopup="dialog" aria-label="Share" onClick={() => (dialog.value = 'share')}><Icon name="share" /><span class="opt">Share</span></button>
           <button type="button" class="b q ic" aria-label="Light or dark" title="Light or dark (T)" onClick={toggleTheme}><Icon name="theme" /></button>
         </div>
       </header>
-      {here === 'surface' ? <Surface /> : here === 'network' ? <Network /> : <Front />}
+      {here === 'surface' ? <Surface /> : here === 'network' ? <Network /> : here === 'experiment' ? <Learn /> : here === 'contents' || here === 'trust' ? <Contents /> : <Front />}
       <Messages />
       <Spoken />
       <ShareDialog />
@@ -120,7 +123,8 @@ keepOffline();
  */
 const scripting = {
   get engine() {
-    return engineFor(room.peek() === 'network' ? 'network' : 'surface');
+    const here = room.peek();
+    return engineFor(here === 'network' || here === 'experiment' ? here : 'surface');
   },
   spec: () => spec.peek(),
   result: () => actions.peek()?.result() ?? null,

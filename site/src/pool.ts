@@ -106,6 +106,13 @@ export class Pool {
     return mine === this.turn;
   }
 
+  /** Starts the workers before they are needed. */
+  warm(): void {
+    clearTimeout(this.closing);
+    while (this.hands.length < workers()) this.hands.push(new Hand());
+    this.closing = window.setTimeout(() => this.close(), 4 * IDLE);
+  }
+
   cancel(): void {
     this.turn++;
     for (const h of this.hands) h.engine.call('stop').catch(() => {}); // one that has not begun has nothing to stop

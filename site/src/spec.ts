@@ -93,7 +93,17 @@ export interface NetworkSpec {
 }
 /** The id of a Spec's loss. */
 export const lossOf = (s: NetworkSpec): string => (typeof s.loss === 'string' ? s.loss : s.loss.id);
-export type Spec = SurfaceSpec | NetworkSpec;
+/** An experiment of the course. */
+export interface ExperimentSpec {
+  v: 1;
+  kind: 'experiment';
+  seed: number;
+  id: string;
+  params: Record<string, number>;
+}
+export type Spec = SurfaceSpec | NetworkSpec | ExperimentSpec;
+/** The Specs of the two rooms, which have runs. */
+export type RunSpec = SurfaceSpec | NetworkSpec;
 export type Kind = Spec['kind'];
 
 /** What a visitor of the Surface room sees first: the same step without noise, and with a little. */
@@ -140,8 +150,8 @@ export function decode(text: string): Spec {
     throw new Error(`The experiment in the link is not complete: its text stops at “…${end}”. It may have been cut on its way.`);
   }
   const kind = (v as { kind?: unknown } | null)?.kind;
-  if (kind !== 'surface' && kind !== 'network') {
-    throw new Error(`kind: ${kind === undefined ? 'missing' : `unknown kind ${JSON.stringify(kind)}`}; have surface, network.`);
+  if (kind !== 'surface' && kind !== 'network' && kind !== 'experiment') {
+    throw new Error(`kind: ${kind === undefined ? 'missing' : `unknown kind ${JSON.stringify(kind)}`}; have surface, network, experiment.`);
   }
   return v as Spec;
 }
@@ -151,6 +161,7 @@ export const hashOf = (spec: Spec): string => `#s=${encode(spec)}`;
 
 /** Whether the controls can show it. It may still be wrong; the engine says so. */
 export function showable(s: Spec): boolean {
+  if (s.kind === 'experiment') return typeof s.id === 'string' && (s.params === undefined || (typeof s.params === 'object' && s.params !== null));
   const runs = Array.isArray(s.runs) && s.runs.length > 0 && s.runs.every((r) => !!r && typeof r.optimizer === 'string');
   if (!runs) return false;
   if (s.kind === 'surface') {

@@ -2,17 +2,22 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import { byId, catalog, functionOf } from './catalog.js';
 import { Engine } from './engine.js';
-import { decode, hashOf, type Kind, networkDefault, type NetworkSpec, showable, type Spec, surfaceDefault, type SurfaceSpec } from './spec.js';
+import { decode, type ExperimentSpec, hashOf, type Kind, networkDefault, type NetworkSpec, type RunSpec, showable, type Spec, surfaceDefault, type SurfaceSpec } from './spec.js';
 
-export type Room = 'front' | Kind;
+/** What the page shows: the front page, a room, or the course's contents. */
+export type Room = 'front' | Kind | 'contents' | 'trust';
 
 export const room = signal<Room>('front');
 export const surface = signal<SurfaceSpec>(surfaceDefault);
 export const network = signal<NetworkSpec>(networkDefault);
+/** The experiment of the course that is open, or was last. */
+export const experiment = signal<ExperimentSpec>(experimentOf(catalog.experiments[0]!.id));
 /** The Spec of the room that is open; the front page has none. */
-export const spec = computed<Spec | null>(() => (room.value === 'surface' ? surface.value : room.value === 'network' ? network.value : null));
+export const spec = computed<Spec | null>(() => ({ front: null, contents: null, trust: null, surface: surface.value, network: network.value, experiment: experiment.value })[room.value]);
+/** The same where it has runs. */
+export const runSpec = computed<RunSpec | null>(() => (spec.value?.kind === 'experiment' ? null : spec.value));
 /** Counts the Specs that came from a link, by kind: a room clears its run when its count changes. */
-export const loads = signal<Record<Kind, number>>({ surface: 0, network: 0 });
+export const loads = signal<Record<Kind, number>>({ surface: 0, network: 0, experiment: 0 });
 
 /** What the open room can do; the shortcuts and the Share dialog ask it. */
 export interface RoomActions {
@@ -73,26 +78,42 @@ export const announce = (text: string): void => void (spoken.value = text);
 
 // Spec and URL
 
+function hold(s: Spec): void {
+  if (s.kind === 'surface') surface.value = s;
+  else if (s.kind === 'network') network.value = s;
+  else experiment.value = s;
+}
+
+/** An experiment with the text's own values. */
+export function experimentOf(id: string): ExperimentSpec {
+  return { v: 1, kind: 'experiment', seed: 7, id, params: Object.fromEntries(byId(catalog.experiments, id)!.params.map((p) => [p.name, p.default])) };
+}
+
+/** The hash of a Spec: a page of the course with the text's own values has a short one. */
+export function addressOf(s: Spec): string {
+  if (s.kind !== 'experiment') return hashOf(s);
+  const own = experimentOf(s.id);
+  return s.seed === own.seed && Object.keys(own.params).every((k) => own.params[k] === s.params[k]) ? `#learn/${s.id}` : hashOf(s);
+}
+
 /** Takes an edited Spec as it is and writes it into the address. */
 export function edit(s: Spec): void {
-  if (s.kind === 'surface') surface.value = s;
-  else network.value = s;
-  if (room.peek() === s.kind) history.replaceState(null, '', hashOf(s));
+  hold(s);
+  if (room.peek() === s.kind) history.replaceState(null, '', addressOf(s));
 }
 
 /** Opens a room, as a link to it would. */
 export function go(to: Room): void {
   if (room.peek() === to) return;
-  location.hash = to === 'front' ? '' : to;
+  location.hash = to === 'front' ? '' : to === 'contents' ? 'learn' : to === 'trust' ? 'learn/trust' : to === 'experiment' ? addressOf(experiment.peek()) : to;
 }
 
 /** The address that reproduces the Spec. */
-export const linkTo = (s: Spec): string => location.href.replace(/#.*$/, '') + hashOf(s);
+export const linkTo = (s: Spec): string => location.href.replace(/#.*$/, '') + addressOf(s);
 
 function accept(s: Spec): void {
   batch(() => {
-    if (s.kind === 'surface') surface.value = s;
-    else network.value = s;
+    hold(s);
     room.value = s.kind;
     loads.value = { ...loads.value, [s.kind]: loads.value[s.kind] + 1 };
   });
@@ -100,6 +121,10 @@ function accept(s: Spec): void {
 
 /** Defaults for what the Spec leaves out, where the controls need a value before the engine has filled it in. */
 function filled(s: Spec): Spec {
+  if (s.kind === 'experiment') {
+    const own = experimentOf(s.id);
+    return { ...own, ...s, params: { ...own.params, ...s.params } };
+  }
   if (s.kind === 'network') return { ...networkDefault, ...s };
   const known = byId(catalog.surfaces, s.surface.id);
   return { ...surfaceDefault, ...s, start: s.start ?? known?.start };
@@ -134,11 +159,14 @@ async function load(text: string): Promise<void> {
 }
 
 /** Whether the catalogs have what it names. */
-const known = (s: Spec): boolean => s.runs.every((r) => byId(catalog.optimizers, r.optimizer)) && (s.kind === 'network' || s.surface.id === 'formula' || !!functionOf(s.surface.id));
+function known(s: Spec): boolean {
+  if (s.kind === 'experiment') return !!byId(catalog.experiments, s.id);
+  return s.runs.every((r) => byId(catalog.optimizers, r.optimizer)) && (s.kind === 'network' || s.surface.id === 'formula' || !!functionOf(s.surface.id));
+}
 
 function refuse(e: unknown): void {
   const here = spec.peek();
-  history.replaceState(null, '', here ? hashOf(here) : location.pathname + location.search);
+  history.replaceState(null, '', here ? addressOf(here) : location.pathname + location.search);
   const why = e instanceof Error ? e.message : String(e);
   say({
     kind: 'bad',
@@ -158,11 +186,28 @@ export function route(): void {
   }
   fresh = false;
   reading++;
-  if (h === 'surface' || h === 'network') {
+  if (h === 'learn') room.value = 'contents';
+  else if (h === 'learn/trust') room.value = 'trust';
+  else if (h.startsWith('learn/')) openPage(h.slice('learn/'.length));
+  else if (h === 'surface' || h === 'network') {
     room.value = h;
     const s = spec.peek()!;
     if (s !== surfaceDefault && s !== networkDefault) history.replaceState(null, '', hashOf(s)); // so that a reload finds it again
   } else if (h === '') room.value = 'front';
+}
+
+/** A page of the course by its experiment. Coming back to the one that was open finds it as it was. */
+function openPage(id: string): void {
+  if (!byId(catalog.experiments, id)) {
+    const here = spec.peek();
+    history.replaceState(null, '', here ? addressOf(here) : '#learn');
+    if (!here) room.value = 'contents';
+    say({ kind: 'bad', title: 'There is no such page', text: `The course has no page “${id.slice(0, 40)}”. Its pages stand in the contents.`, actions: [{ label: 'Open the contents', run: () => go('contents') }] });
+    return;
+  }
+  if (experiment.peek().id !== id) accept(experimentOf(id));
+  else room.value = 'experiment';
+  history.replaceState(null, '', addressOf(experiment.peek()));
 }
 
 // Theme and device

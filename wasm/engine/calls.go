@@ -72,6 +72,10 @@ func (e *engine) Call(r bridge.Request, out *bridge.Blob) (any, error) {
 		return strict(r, out)
 	case "cloud":
 		return e.cloud(r, out)
+	case "piece":
+		return e.piece(r, out)
+	case "report":
+		return e.report(r)
 	case "basins":
 		return basins(r, out)
 	case "cell":

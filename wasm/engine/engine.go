@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"saddlelab/core/lab"
+	"saddlelab/core/lab/course"
 	"saddlelab/wasm/bridge"
 )
 
@@ -56,6 +57,9 @@ type engine struct {
 	flock   *lab.Flock // the cloud that was asked for last, and its Spec
 	flockOf string
 	places  []float64
+
+	planned   *course.Plan // the experiment of the course that was asked for last, and its Spec
+	plannedOf string
 }
 
 // speed is measured over windows of half a second.

@@ -58,6 +58,7 @@ type Series struct {
 	Color int        `json:"color,omitempty"` // of a Runner: 1 … 7
 	X     []real.Num `json:"x"`
 	Y     []real.Num `json:"y"`
+	Z     []real.Num `json:"z,omitempty"`   // heights, of a path in a Scene; filled in by Heights
 	Low   []real.Num `json:"low,omitempty"` // a band or whiskers around Y
 	High  []real.Num `json:"high,omitempty"`
 }
@@ -102,6 +103,28 @@ type Scene struct {
 	Surface string      `json:"surface"` // id in the catalog of surfaces, or a formula in x and y
 	Box     *[4]float64 `json:"box,omitempty"`
 	Paths   []Series    `json:"paths,omitempty"` // X, Y; Form Lines for paths with a head, Dots for points
+}
+
+// Heights gives the paths of a report's scenes their heights: the value of the surface that a scene names, at each point.
+func (r *Report) Heights(value func(s *Scene) (func(x, y float64) float64, error)) error {
+	for i := range r.Figures {
+		scene := r.Figures[i].Scene
+		if scene == nil {
+			continue
+		}
+		f, err := value(scene)
+		if err != nil {
+			return err
+		}
+		for k := range scene.Paths {
+			p := &scene.Paths[k]
+			p.Z = make([]real.Num, len(p.X))
+			for j := range p.X {
+				p.Z[j] = real.Num(f(float64(p.X[j]), float64(p.Y[j])))
+			}
+		}
+	}
+	return nil
 }
 
 func at(v float64) *real.Num {

@@ -4,8 +4,8 @@ import { useMemo } from 'preact/hooks';
 import { byId, catalog } from '../catalog.js';
 import { count, fixed, int, num, plain } from '../format.js';
 import { workers } from '../pool.js';
-import type { Spec } from '../spec.js';
-import { dialog, edit, spec } from '../store.js';
+import type { RunSpec } from '../spec.js';
+import { dialog, edit, runSpec as spec } from '../store.js';
 import { Segments } from '../ui/choose.js';
 import { Dialog } from '../ui/dialog.js';
 import { Icon, Swatch } from '../ui/icon.js';
@@ -30,7 +30,7 @@ function Body() {
   );
 }
 
-function Sweep({ s }: { s: Spec }) {
+function Sweep({ s }: { s: RunSpec }) {
   const w = sweep.value;
   const running = state.value === 'running';
   const n = cellsOf(s, w).length;
@@ -62,7 +62,7 @@ function Sweep({ s }: { s: Spec }) {
 type By = 'evaluations' | 'time';
 const by = signal<By>('evaluations');
 
-function Outcome({ r, s, old }: { r: RaceResult; s: Spec; old: boolean }) {
+function Outcome({ r, s, old }: { r: RaceResult; s: RunSpec; old: boolean }) {
   const floor = lowest(s);
   const shift = (v: number | null | undefined): number | null => (v === null || v === undefined || !Number.isFinite(v) ? null : floor === null ? v : Math.max(v - floor, 1e-16));
   const logY = floor !== null || s.kind === 'network';
@@ -121,11 +121,11 @@ function Outcome({ r, s, old }: { r: RaceResult; s: Spec; old: boolean }) {
 /** Puts a step size into a run of the open Spec. */
 function give(run: number, lr: number): void {
   const s = spec.peek();
-  if (s) edit({ ...s, runs: s.runs.map((r, i) => (i === run ? { ...r, lr } : r)) } as Spec);
+  if (s) edit({ ...s, runs: s.runs.map((r, i) => (i === run ? { ...r, lr } : r)) } as RunSpec);
 }
 
 /** The lowest value of the function, from which a logarithm can be taken; null where it has none. */
-function lowest(s: Spec): number | null {
+function lowest(s: RunSpec): number | null {
   if (s.kind === 'network') return 0;
   const f = byId(catalog.surfaces, s.surface.id);
   return f?.coercive && !f.valley && f.critical.length > 0 ? Math.min(...f.critical.map((c) => c.f)) : null;

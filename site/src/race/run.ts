@@ -4,8 +4,8 @@ import { catalog } from '../catalog.js';
 import { Engine } from '../engine.js';
 import { pool } from '../pool.js';
 import { filesOf } from '../rooms/network/files.js';
-import type { RaceSpec, Spec } from '../spec.js';
-import { announce, complain, edit, spec } from '../store.js';
+import type { RaceSpec, RunSpec } from '../spec.js';
+import { announce, complain, edit, runSpec as spec } from '../store.js';
 
 export interface Lane { optimizer: string; losses: (number | null)[][]; median: (number | null)[]; quarter: (number | null)[]; three_quarters: (number | null)[]; best: number; steps: number }
 /** What `saddlelab run` prints as race. */
@@ -18,20 +18,20 @@ export const state = signal<State>('idle');
 export const done = signal(0);
 export const result = signal<RaceResult | null>(null);
 /** The Spec that the result is of. */
-export const ran = signal<Spec | null>(null);
+export const ran = signal<RunSpec | null>(null);
 /** A curve for each cell, in the order of the cells. */
 export const curves: (Curve | undefined)[] = [];
 export const sweep = signal<RaceSpec>({ from: 0.001, to: 1, rates: 13, seeds: 3 });
 
 export interface Cell { run: number; rate: number; seed: number }
-export const cellsOf = (s: Spec, r: RaceSpec): Cell[] =>
+export const cellsOf = (s: RunSpec, r: RaceSpec): Cell[] =>
   s.runs.flatMap((_, run) => Array.from({ length: r.rates }, (_, rate) => Array.from({ length: r.seeds }, (_, seed) => ({ run, rate, seed }))).flat());
 export const cellAt = (r: RaceSpec, c: Cell): number => (c.run * r.rates + c.rate) * r.seeds + c.seed;
 
 /** Whether the result is of another Spec than the one that is open. */
-export const outdated = (s: Spec | null): boolean => ran.value !== null && s !== null && bare(ran.value) !== bare(s);
+export const outdated = (s: RunSpec | null): boolean => ran.value !== null && s !== null && bare(ran.value) !== bare(s);
 /** What a race depends on: not on its own form, nor on the step sizes that it replaces. */
-const bare = (s: Spec): string => JSON.stringify({ ...s, race: undefined, runs: s.runs.map((r) => ({ ...r, lr: undefined, changes: undefined })) });
+const bare = (s: RunSpec): string => JSON.stringify({ ...s, race: undefined, runs: s.runs.map((r) => ({ ...r, lr: undefined, changes: undefined })) });
 
 /** The most points that are kept of a curve: more cannot be told apart. */
 const KEPT = 240;
@@ -60,7 +60,7 @@ let judge: Engine | undefined;
 export async function start(): Promise<void> {
   const open = spec.peek();
   if (!open || state.peek() === 'running') return;
-  const s: Spec = { ...open, race: sweep.peek() };
+  const s: RunSpec = { ...open, race: sweep.peek() };
   edit(s); // the address now repeats the race
   const cells = cellsOf(s, s.race!);
   const losses: (number | null)[] = new Array(cells.length).fill(null);
@@ -102,7 +102,7 @@ export function cancel(): void {
 export const nameOf = (id: string): string => catalog.optimizers.find((m) => m.id === id)?.name ?? id;
 
 /** The cell of a run's best step size whose seed came out in the middle. */
-export function middleCell(r: RaceResult, s: Spec, run: number): Curve | undefined {
+export function middleCell(r: RaceResult, s: RunSpec, run: number): Curve | undefined {
   const lane = r.runs[run]!;
   const all = lane.losses[lane.best] ?? [];
   const order = all.map((_, i) => i).sort((a, b) => (all[a] ?? Infinity) - (all[b] ?? Infinity));

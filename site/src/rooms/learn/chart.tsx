@@ -1,0 +1,115 @@
+// A chart of the course, in SVG: it can be printed, enlarged for a projector and taken away as it is. Theory is ink, measurement is accent.
+import { line as lineOf } from 'd3-shape';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Figure, Role, Series } from '../../course.js';
+import { markerPath } from '../../ui/icon.js';
+import { type Scale, scaleOf } from './scale.js';
+
+/** The size of an element as it is laid out; null before. */
+export function useSize() {
+  const el = useRef<HTMLDivElement>(null);
+  const [size, setSize] = useState<{ w: number; h: number } | null>(null);
+  useEffect(() => {
+    const watch = new ResizeObserver(() => {
+      const b = el.current!.getBoundingClientRect();
+      setSize((s) => (s && Math.abs(s.w - b.width) < 1 && Math.abs(s.h - b.height) < 1 ? s : { w: Math.round(b.width), h: Math.round(b.height) }));
+    });
+    watch.observe(el.current!);
+    return () => watch.disconnect();
+  }, []);
+  return { el, size };
+}
+
+/** Letters are `type` pixels high; a projector wants 22. */
+export function Chart({ figure: f, type = 12 }: { figure: Figure; type?: number }) {
+  const { el, size } = useSize();
+  return (
+    <div class="ch" role="img" aria-label={f.alt}>
+      <Legend figure={f} />
+      <div class="ch-in" ref={el}>{size && size.w > 40 && size.h > 40 && <Drawing figure={f} w={size.w} h={size.h} type={type} />}</div>
+    </div>
+  );
+}
+
+function Drawing({ figure: f, w, h, type }: { figure: Figure; w: number; h: number; type: number }) {
+  const bottom = h - 1.75 * type, top = 0.9 * type;
+  const rough = scaleOf(f, 'y', bottom, top);
+  const left = 10 + Math.max(2.5, ...rough.ticks.map((t) => [...t.text].length)) * 0.56 * type;
+  const right = w - 0.8 * type;
+  const x = scaleOf(f, 'x', left, right), y = rough;
+  const id = useId();
+  const edge = (t: { at: number }) => (t.at < left + type ? 'start' : t.at > right - 1.5 * type ? 'end' : 'middle');
+  return (
+    <svg class="chart" width={w} height={h} viewBox={`0 0 ${w} ${h}`} aria-hidden="true" font-size={type}>
+      <clipPath id={id}><rect x={left} y={top - 4} width={Math.max(0, right - left)} height={Math.max(0, bottom - top + 4)} /></clipPath>
+      {y.ticks.map((t) => <g key={t.at}><line class="g" x1={left} x2={right} y1={t.at} y2={t.at} /><text x={left - 6} y={t.at} dy=".35em" text-anchor="end">{t.text}</text></g>)}
+      {x.ticks.map((t) => <g key={t.at}><line class="g" x1={t.at} x2={t.at} y1={top} y2={bottom} /><text x={t.at} y={h - 0.35 * type} text-anchor={edge(t)}>{t.text}</text></g>)}
+      <line class="base" x1={left} x2={right} y1={bottom} y2={bottom} />
+      <g clip-path={`url(#${id})`}>{f.series?.map((s, i) => <Drawn key={i} s={s} x={x} y={y} base={bottom} type={type} />)}</g>
+      {f.rules?.map((r, i) => {
+        if (r.x !== undefined && r.x !== null) {
+          const at = x(r.x);
+          if (!(at >= left - 1 && at <= right + 1)) return null;
+          const flip = at > left + 0.62 * (right - left);
+          const row = f.rules!.slice(0, i).filter((o) => o.x !== undefined && o.x !== null).length;
+          return <g key={i} class={`rule ${r.role}`}><line x1={at} x2={at} y1={top} y2={bottom} /><text x={at + (flip ? -6 : 6)} y={top + (0.8 + 1.35 * row) * type} text-anchor={flip ? 'end' : 'start'}>{r.name}</text></g>;
+        }
+        const at = y(r.y ?? NaN);
+        if (!(at >= top - 1 && at <= bottom + 1)) return null;
+        return <g key={i} class={`rule ${r.role}`}><line x1={left} x2={right} y1={at} y2={at} /><text x={right - 2} y={at + (at < top + 1.6 * type ? 1.15 * type : -5)} text-anchor="end">{r.name}</text></g>;
+      })}
+      <text class="name" x={left + 4} y={top + 0.1 * type}>{f.y?.label}</text>
+      <text class="name" x={right} y={bottom - 0.5 * type} text-anchor="end">{f.x?.label}</text>
+    </svg>
+  );
+}
+
+let ids = 0;
+const useId = () => useState(() => `clip${++ids}`)[0];
+
+function Drawn({ s, x, y, base, type }: { s: Series; x: Scale; y: Scale; base: number; type: number }) {
+  const cls = `s ${s.role}${s.role === 'runner' ? ` k${s.color ?? 1} d${s.color ?? 1}` : ''}`;
+  const ok = (v: number | null | undefined, on: Scale): v is number => v !== null && v !== undefined && (!on.log || v > 0);
+  const points: [number, number][] = s.x.map((v, i) => [ok(v, x) ? x(v) : NaN, ok(s.y[i], y) ? y(s.y[i]!) : NaN]);
+  const defined = ([a, b]: [number, number]) => Number.isFinite(a) && Number.isFinite(b);
+  if (s.form === 'bars') {
+    const half = points.length > 1 ? points.map((p, i) => Math.abs((points[i + 1] ?? points[i - 1]!)[0] - p[0]) / 2) : [8];
+    return <g class={cls}>{points.map((p, i) => {
+      if (!defined(p)) return null;
+      const l = i > 0 ? (points[i - 1]![0] + p[0]) / 2 : p[0] - half[i]!, r = i + 1 < points.length ? (points[i + 1]![0] + p[0]) / 2 : p[0] + half[i]!;
+      return <rect key={i} x={l} width={Math.max(0.5, r - l)} y={p[1]} height={Math.max(0, base - p[1])} />;
+    })}</g>;
+  }
+  const band = s.low && s.high;
+  if (s.form === 'dots') {
+    const r = (s.role === 'faint' ? 0.16 : points.length > 60 ? 0.24 : 0.34) * type;
+    return <g class={cls}>{points.map((p, i) => defined(p) && <g key={i}>{band && ok(s.low![i], y) && ok(s.high![i], y) && <line class="whisker" x1={p[0]} x2={p[0]} y1={y(s.low![i]!)} y2={y(s.high![i]!)} />}<path class="pt" d={markerPath(s.role === 'runner' ? s.color ?? 1 : 1, p[0], p[1], r)} /></g>)}</g>;
+  }
+  const path = lineOf<[number, number]>().defined(defined)(points) ?? '';
+  const last = s.role === 'runner' ? points.findLast(defined) : undefined;
+  return (
+    <g class={cls}>
+      {band && <path class="band" d={`${lineOf<[number, number]>()(s.x.flatMap((v, i) => (ok(v, x) && ok(s.high![i], y) ? [[x(v), y(s.high![i]!)] as [number, number]] : []))) ?? ''}${(lineOf<[number, number]>()(s.x.flatMap((v, i) => (ok(v, x) && ok(s.low![i], y) ? [[x(v), y(s.low![i]!)] as [number, number]] : [])).reverse()) ?? '').replace('M', 'L')}Z`} />}
+      <path class="ln" d={path} />
+      {last && <path class="pt" d={markerPath(s.color ?? 1, last[0], last[1], 0.38 * type)} />}
+    </g>
+  );
+}
+
+/** What each named series looks like, in the order of the figure. */
+export function Legend({ figure: f }: { figure: Figure }) {
+  const all = [...(f.series ?? []), ...(f.map?.points ?? []), ...(f.scene?.paths ?? [])];
+  const named = all.filter((s, i) => s.name && all.findIndex((o) => o.name === s.name && o.role === s.role && o.color === s.color) === i);
+  if (named.length === 0) return null;
+  return <div class="legend" aria-hidden="true">{named.map((s, i) => <span key={i}><Key s={s} role={s.role} />{s.name}</span>)}</div>;
+}
+
+function Key({ s, role }: { s: Series; role: Role }) {
+  const k = s.color ?? 1;
+  return (
+    <svg class={`s ${role}${role === 'runner' ? ` k${k} d${k}` : ''}`} viewBox="0 0 26 12" width="26" height="12">
+      {s.form === 'bars' ? <rect x="5" y="2" width="16" height="10" /> : s.form === 'line' ? <path class="ln" d="M1 6H25" /> : null}
+      {(s.form === 'dots' || role === 'runner') && s.form !== 'bars' && <path class="pt" d={markerPath(role === 'runner' ? k : 1, 13, 6, 4)} />}
+    </svg>
+  );
+}

@@ -1,0 +1,90 @@
+// A picture over a plane: values in viridis, or kinds in their colours, with axes, paths and points over it.
+import { line as lineOf } from 'd3-shape';
+import { useEffect, useRef } from 'preact/hooks';
+import type { ClassMap, Figure } from '../../course.js';
+import { themed } from '../../store.js';
+import { markerPath } from '../../ui/icon.js';
+import { viridis } from '../surface/heights.js';
+import { Legend, useSize } from './chart.js';
+import { scaleOf } from './scale.js';
+
+/** Colours of kinds: of classes 0, 1, 2 …; those of runners, softened, so that points on them are seen. */
+const kinds = ['--sunken', '--r1', '--r2', '--r3', '--r4', '--r5', '--r6'];
+
+export function Plane({ figure: f, type = 12 }: { figure: Figure; type?: number }) {
+  const { el, size } = useSize();
+  return (
+    <div class="ch" role="img" aria-label={f.alt}>
+      {f.map!.classes && <div class="legend" aria-hidden="true">{f.map!.classes.map((c, i) => <span key={c}><i class="chip" style={{ background: `color-mix(in srgb, var(${kinds[i % kinds.length]}) ${i ? 62 : 100}%, var(--paper))` }} />{c}</span>)}</div>}
+      <Legend figure={f} />
+      <div class="ch-in" ref={el}>{size && size.w > 40 && size.h > 40 && <Drawing figure={f} map={f.map!} w={size.w} h={size.h} type={type} />}</div>
+    </div>
+  );
+}
+
+function Drawing({ figure: f, map: m, w, h, type }: { figure: Figure; map: ClassMap; w: number; h: number; type: number }) {
+  const [x0, x1, y0, y1] = m.box;
+  const left = 3.6 * type, top = 0.7 * type, room = { w: w - left - 1.2 * type, h: h - top - 1.9 * type };
+  const k = Math.min(room.w / (x1 - x0), room.h / (y1 - y0));
+  const same = room.w / (x1 - x0) < 4 * (room.h / (y1 - y0)) && room.h / (y1 - y0) < 4 * (room.w / (x1 - x0)); // else the axes have units of their own
+  const pw = same ? k * (x1 - x0) : room.w, ph = same ? k * (y1 - y0) : room.h;
+  const px = left + (room.w - pw) / 2;
+  const axes: Figure = { ...f, series: [], rules: [], x: { label: m.xlabel, from: x0, to: x1 }, y: { label: m.ylabel, from: y0, to: y1 } };
+  const x = scaleOf(axes, 'x', px, px + pw), y = scaleOf(axes, 'y', top + ph, top);
+  const inside = (v: number | null, lo: number, hi: number): v is number => v !== null && v >= lo && v <= hi;
+  return (
+    <>
+      <Picture m={m} style={{ left: `${px}px`, top: `${top}px`, width: `${pw}px`, height: `${ph}px` }} />
+      <svg class="chart" width={w} height={h} viewBox={`0 0 ${w} ${h}`} aria-hidden="true" font-size={type}>
+        <rect class="frame" x={px} y={top} width={pw} height={ph} />
+        {y.ticks.map((t) => <text key={t.at} x={px - 6} y={t.at} dy=".35em" text-anchor="end">{t.text}</text>)}
+        {x.ticks.map((t) => <text key={t.at} x={t.at} y={top + ph + 1.3 * type} text-anchor="middle">{t.text}</text>)}
+        <text class="name" x={px + 5} y={top + 1.2 * type}>{m.ylabel}</text>
+        <text class="name" x={px + pw - 5} y={top + ph - 0.5 * type} text-anchor="end">{m.xlabel}</text>
+        {m.points?.map((s, i) => {
+          const pts = s.x.map((v, j): [number, number] => (inside(v, x0, x1) && inside(s.y[j]!, y0, y1) ? [x(v), y(s.y[j]!)] : [NaN, NaN]));
+          const ok = ([a]: [number, number]) => Number.isFinite(a);
+          const cls = `s onmap ${s.role}${s.role === 'runner' ? ` k${s.color ?? 1} d${s.color ?? 1}` : ''}`;
+          const head = pts.findLast(ok);
+          return (
+            <g key={i} class={cls}>
+              {s.form === 'line' && <><path class="case" d={lineOf<[number, number]>().defined(ok)(pts) ?? ''} /><path class="ln" d={lineOf<[number, number]>().defined(ok)(pts) ?? ''} /></>}
+              {(s.form === 'dots' ? pts.filter(ok) : s.role !== 'faint' && head ? [head] : []).map((p, j) => <path key={j} class="pt" d={markerPath(s.role === 'runner' ? s.color ?? 1 : 1, p[0], p[1], (pts.length > 60 && s.form === 'dots' ? 0.2 : 0.36) * type)} />)}
+            </g>
+          );
+        })}
+      </svg>
+    </>
+  );
+}
+
+function Picture({ m, style }: { m: ClassMap; style: Record<string, string> }) {
+  const el = useRef<HTMLCanvasElement>(null);
+  const theme = themed.value;
+  useEffect(() => {
+    const c = el.current!;
+    c.width = m.w;
+    c.height = m.h;
+    if (m.values.length === 0) return;
+    const g = c.getContext('2d')!;
+    const image = g.createImageData(m.w, m.h);
+    const finite = m.values.filter((v): v is number => v !== null);
+    const lo = finite.reduce((a, b) => Math.min(a, b), Infinity), hi = finite.reduce((a, b) => Math.max(a, b), -Infinity);
+    const style = getComputedStyle(c);
+    const rgb = m.classes ? kinds.map((k, i) => mix(style.getPropertyValue(k), style.getPropertyValue('--paper'), i ? 0.62 : 1)) : [];
+    m.values.forEach((v, i) => {
+      if (v === null) return;
+      const [r, gr, b] = m.classes ? rgb[Math.round(v) % rgb.length]! : viridis((v - lo) / (hi - lo || 1));
+      const at = 4 * ((m.h - 1 - Math.floor(i / m.w)) * m.w + (i % m.w));
+      image.data.set([r, gr, b, 255], at);
+    });
+    g.putImageData(image, 0, 0);
+  }, [m, theme]);
+  return <canvas class="planepic" ref={el} style={style} aria-hidden="true" />;
+}
+
+const parse = (hex: string): number[] => [1, 3, 5].map((i) => parseInt(hex.trim().slice(i, i + 2), 16));
+function mix(a: string, b: string, t: number): [number, number, number] {
+  const x = parse(a), y = parse(b);
+  return [0, 1, 2].map((i) => Math.round(t * x[i]! + (1 - t) * y[i]!)) as [number, number, number];
+}

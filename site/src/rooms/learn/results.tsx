@@ -1,0 +1,66 @@
+// Predicted beside measured: the number, its interval, where it fell, and the verdict in a word and an icon.
+import type { Measure } from '../../course.js';
+import { num, percent } from '../../format.js';
+import type { State } from './run.js';
+
+export function Results({ measures, state }: { measures: Measure[]; state: State }) {
+  return (
+    <table class="strip">
+      <thead><tr><th scope="col">Quantity</th><th scope="col" class="r">Predicted</th><th scope="col" class="r">Measured</th><th scope="col" class="r">95 % CI</th><th scope="col" class="r"><i class="sym">z</i></th><th scope="col" class="gcell">Where it fell</th><th scope="col">Verdict</th></tr></thead>
+      <tbody>{measures.map((m, i) => <Row key={`${i} ${m.name}`} m={m} state={state} />)}</tbody>
+    </table>
+  );
+}
+
+function Row({ m, state }: { m: Measure; state: State }) {
+  const before = m.relation === 'at most' ? '≤ ' : m.relation === 'at least' ? '≥ ' : '';
+  return (
+    <tr>
+      <th scope="row" class="qty">{m.name} {m.unit && <span class="u">{m.unit}</span>}{m.outside && <span class="u out">{m.outside}</span>}</th>
+      <td class="r num pred" data-k="Predicted">{m.predicted === null ? '–' : before + num(m.predicted)}</td>
+      <td class="r num got" data-k="Measured">{num(m.measured)}{m.ci95 !== null && <span class="pm"> ± {num(m.ci95, 2)}</span>}</td>
+      <td class="r num ci">{m.ci95 === null || m.measured === null ? '' : `± ${num(m.ci95, 2)}`}</td>
+      <td class="r num z">{m.z === null || m.measured === null || m.relation !== 'near' ? '' : signed(m.z)}</td>
+      <td class="gcell"><Gauge m={m} /></td>
+      <td class="vcell"><Verdict m={m} state={state} /></td>
+    </tr>
+  );
+}
+
+const signed = (z: number): string => (z > 0.05 ? '+' : '') + (Math.abs(z) < 0.05 ? '0.0' : z < 0 ? `−${Math.abs(z).toFixed(1)}` : z.toFixed(1));
+
+/** The band of the tolerance with the prediction in its middle, and the measurement with its interval. */
+function Gauge({ m }: { m: Measure }) {
+  if (m.relation !== 'near' || m.predicted === null || m.measured === null || !m.tolerance) return null;
+  const at = (v: number) => Math.min(128, Math.max(4, 66 + (44 * (v - m.predicted!)) / m.tolerance!));
+  return (
+    <svg class="gauge" viewBox="0 0 132 20" aria-hidden="true">
+      <rect class="tol" x="22" y="4" width="88" height="12" rx="2" />
+      <line class="pr" x1="66" x2="66" y1="0" y2="20" />
+      {m.ci95 !== null && <line class="ci" x1={at(m.measured - m.ci95)} x2={at(m.measured + m.ci95)} y1="10" y2="10" />}
+      <circle class="pt" cx={at(m.measured)} cy="10" r="4" />
+    </svg>
+  );
+}
+
+/** What the tolerance is, in words: 1.5 %, or a width. */
+export function tolerance(m: Measure): string {
+  if (m.tolerance === null || m.predicted === null) return '';
+  const part = Math.abs(m.tolerance / m.predicted);
+  return part >= 0.0005 && part <= 0.6 ? percent(part, part < 0.095 ? 1 : 0).replace('.0', '') : `± ${num(m.tolerance, 2)}`;
+}
+
+function words(m: Measure): string {
+  if (m.relation === 'at most') return m.pass ? 'below the bound' : 'above the bound';
+  if (m.relation === 'at least') return m.pass ? 'above the bound' : 'below the bound';
+  if (!m.tolerance) return m.pass ? 'equal' : 'not equal';
+  return `${m.pass ? 'inside' : 'outside'} ${tolerance(m)}`;
+}
+
+export function Verdict({ m, state }: { m: Measure; state: State }) {
+  if (m.relation === 'shown') return <span class="verdict wait">shown</span>;
+  if (state === 'idle' || (state === 'cancelled' && m.pass === null && !m.outside)) return <span class="verdict wait">not run</span>;
+  if (state === 'running' || state === 'cancelled') return <span class="verdict wait">{state === 'running' ? 'running' : 'not finished'}</span>;
+  if (m.outside || m.pass === null) return <span class="verdict wait" title={m.outside}>not claimed here</span>;
+  return <span class={m.pass ? 'verdict' : 'verdict bad'}><svg class="i" viewBox="0 0 16 16" aria-hidden="true"><path d={m.pass ? 'm3 8.5 3.2 3.2L13 4.8' : 'm4 4 8 8M12 4l-8 8'} stroke-width="2" /></svg>{words(m)}</span>;
+}
