@@ -18,6 +18,7 @@ var Catalog = []*Experiment{
 	// Does a fit generalise?
 
 	// What do adaptive methods add?
+	e31, e31b, e31c, e32,
 
 	// What if noise is the point?
 }
