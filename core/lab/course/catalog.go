@@ -5,10 +5,12 @@ var Catalog = []*Experiment{
 	// What is the problem?
 
 	// What do critical points look like?
+	e10b, e10c,
 
 	// Does SGD converge?
 
 	// Does it avoid saddles?
+	e08, e16b, e16c,
 	e18,
 
 	// How fast to a minimum?
