@@ -8,12 +8,14 @@ var Catalog = []*Experiment{
 	e10b, e10c,
 
 	// Does SGD converge?
+	e13b,
 
 	// Does it avoid saddles?
 	e08, e16b, e16c,
 	e18,
 
 	// How fast to a minimum?
+	e20b, e20c,
 
 	// Can it reach global minima?
 
@@ -23,4 +25,5 @@ var Catalog = []*Experiment{
 	e31, e31b, e31c, e32,
 
 	// What if noise is the point?
+	e09, e09c, e09d,
 }

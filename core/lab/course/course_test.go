@@ -63,7 +63,7 @@ func TestWorkers(t *testing.T) {
 			t.Parallel()
 			var first string
 			for _, workers := range []int{1, 2, 5} {
-				s, err := NewSetting(e, 3, e.Quick, "params")
+				s, err := NewSetting(e, 3, few(e), "params")
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -79,6 +79,21 @@ func TestWorkers(t *testing.T) {
 			}
 		})
 	}
+}
+
+// few are an experiment's parameters with as few repetitions as its sliders allow.
+func few(e *Experiment) param.Values {
+	v := param.Values{}
+	for name, x := range e.Quick {
+		v[name] = x
+	}
+	for _, p := range e.Params {
+		switch p.Name {
+		case "chains", "starts", "seeds", "repeats", "draws", "matrices", "runs":
+			v[p.Name] = p.Min
+		}
+	}
+	return v
 }
 
 // With no piece done an experiment says what is predicted, and with some it does not fail.

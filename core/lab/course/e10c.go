@@ -62,6 +62,7 @@ func planE10c(s *Setting) *Plan {
 				got = done[0]
 			}
 			var gs, ts, lo, hi []float64
+			var estimates []Estimate
 			for i, g := range gammas {
 				var times []float64
 				for k := range own {
@@ -70,12 +71,13 @@ func planE10c(s *Setting) *Plan {
 					}
 				}
 				if m := mean(times); m.Value > 0 {
+					estimates = append(estimates, m)
 					gs, ts, lo, hi = append(gs, g), append(ts, m.Value), append(lo, m.Value-m.CI), append(hi, m.Value+m.CI)
 				}
 			}
 			b := Estimate{math.NaN(), math.NaN()}
 			if len(gs) == len(gammas) {
-				b = logSlope(gs, ts)
+				b = logSlopeOf(gs, estimates)
 			}
 			r.Measures = append(r.Measures, nearly("with noise: slope of exit time against γ", "", -4./3, b, .08))
 			for i, r0 := range starts {

@@ -91,6 +91,26 @@ func slope(xs, ys []float64) Estimate {
 // logSlope is the slope of log y on log x.
 func logSlope(xs, ys []float64) Estimate { return slope(logs(xs), logs(ys)) }
 
+// logSlopeOf is the same through estimates, whose own intervals it carries on where they are wider than what the residuals give.
+func logSlopeOf(xs []float64, ys []Estimate) Estimate {
+	values := make([]float64, len(ys))
+	for i, y := range ys {
+		values[i] = y.Value
+	}
+	b := logSlope(xs, values)
+	lx := logs(xs)
+	m, v := moments(lx)
+	own := 0.
+	for i, y := range ys {
+		w := (lx[i] - m) / (v * float64(len(xs)-1))
+		own += w * w * (y.CI / y.Value) * (y.CI / y.Value)
+	}
+	if own = math.Sqrt(own); !(b.CI >= own) {
+		b.CI = own
+	}
+	return b
+}
+
 // line is y ≈ a + b·x by least squares, with the standard error of b.
 func line(xs, ys []float64) (b, a, se float64) {
 	n := float64(len(xs))
