@@ -23,6 +23,8 @@ var Catalog = []*Experiment{
 
 	// What do adaptive methods add?
 	e31, e31b, e31c, e32,
+	e36, e37, e37b,
+	e39, e39b, e39c,
 
 	// What if noise is the point?
 	e09, e09c, e09d,
