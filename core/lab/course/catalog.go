@@ -23,6 +23,8 @@ var Catalog = []*Experiment{
 
 	// What do adaptive methods add?
 	e31, e31b, e31c, e32,
+	e33, e33b,
+	e34, e34b, e34c, e34d, e34e, e35,
 	e36, e37, e37b,
 	e39, e39b, e39c,
 
