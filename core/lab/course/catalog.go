@@ -8,14 +8,14 @@ var Catalog = []*Experiment{
 	e10b, e10c,
 
 	// Does SGD converge?
-	e13b,
+	e13, e13b, e14,
 
 	// Does it avoid saddles?
 	e08, e16b, e16c,
 	e18,
 
 	// How fast to a minimum?
-	e20b, e20c,
+	e20, e20b, e20c, e21,
 
 	// Can it reach global minima?
 
@@ -29,5 +29,5 @@ var Catalog = []*Experiment{
 	e39, e39b, e39c,
 
 	// What if noise is the point?
-	e09, e09c, e09d,
+	e09, e09b, e09c, e09d,
 }
