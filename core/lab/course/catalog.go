@@ -5,14 +5,13 @@ var Catalog = []*Experiment{
 	// What is the problem?
 
 	// What do critical points look like?
-	e10b, e10c,
+	e04, e06, e10, e10b, e10c, e11, e12,
 
 	// Does SGD converge?
-	e13, e13b, e14,
+	e12a, e13, e13b, e14, e15, e15c, e30,
 
 	// Does it avoid saddles?
-	e08, e16b, e16c,
-	e18,
+	e08, e16, e16b, e16c, e17, e18, e19, e19b,
 
 	// How fast to a minimum?
 	e20, e20b, e20c, e21,

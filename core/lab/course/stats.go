@@ -37,6 +37,13 @@ func meanSquare(xs []float64) Estimate {
 	return mean(sq)
 }
 
+// ofSquares is the mean of squares of normal numbers whose mean square should be want: its interval is what that law gives, since that
+// from few samples of so skewed a law is too narrow as often as they happen to be small.
+func ofSquares(squares []float64, want float64) Estimate {
+	m, _ := moments(squares)
+	return Estimate{m, normal95 * want * math.Sqrt(2/float64(len(squares)))}
+}
+
 // deviation is the standard deviation; its interval comes from the fourth moment.
 func deviation(xs []float64) Estimate {
 	m, v := moments(xs)
