@@ -3,6 +3,7 @@ package course
 // Catalog holds the experiments in the order of the course: by chapter, and within one as they are read.
 var Catalog = []*Experiment{
 	// What is the problem?
+	e01, e02,
 
 	// What do critical points look like?
 	e04, e06, e10, e10b, e10c, e11, e12,
@@ -17,8 +18,10 @@ var Catalog = []*Experiment{
 	e20, e20b, e20c, e21,
 
 	// Can it reach global minima?
+	e23, e26,
 
 	// Does a fit generalise?
+	e29,
 
 	// What do adaptive methods add?
 	e31, e31b, e31c, e32,
