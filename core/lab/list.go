@@ -2,6 +2,7 @@ package lab
 
 import (
 	"saddlelab/core/data"
+	"saddlelab/core/lab/trust"
 	"saddlelab/core/landscape"
 	"saddlelab/core/nn"
 	"saddlelab/core/optim"
@@ -26,7 +27,8 @@ type Catalogs struct {
 	Losses      []*nn.Loss           `json:"losses"`
 	Presets     []*nn.Preset         `json:"presets"`
 	Experiments []struct{}           `json:"experiments"`
-	Spec        []param.Param        `json:"spec"` // the numbers of a Spec itself, with their limits
+	Checks      []*trust.Check       `json:"checks"` // the self-tests
+	Spec        []param.Param        `json:"spec"`   // the numbers of a Spec itself, with their limits
 	Limits      map[string]int       `json:"limits"`
 }
 
@@ -39,6 +41,7 @@ func List() *Catalogs {
 		Datasets: data.Catalog, Corruptions: data.Corruptions,
 		Inits: nn.Inits, Layers: nn.Layers, Activations: nn.Activations, Losses: nn.Losses, Presets: nn.Presets,
 		Experiments: []struct{}{},
+		Checks:      trust.Catalog,
 		Limits:      map[string]int{"file_bytes": data.MaxBytes, "examples": MaxExamples, "steps": MaxSteps, "epochs": MaxEpochs, "batch": MaxBatch, "runs": MaxRuns, "rates": MaxRates, "starts": MaxCloud, "seeds": MaxSeeds},
 		Spec: []param.Param{
 			{Name: "seed", Label: "seed", Help: "Every random number of the run comes from it: the same seed gives the same bits.", Max: MaxSeed, Default: 7, Int: true},
