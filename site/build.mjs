@@ -1,4 +1,5 @@
-// Makes dist/ from site/ and from what build.sh left in .build/: the two wasm modules, wasm_exec.js, the catalogs and the schema.
+// Makes dist/ from site/ and from what build.sh left in .build/: the two wasm modules, wasm_exec.js, the catalogs, the schema and the
+// reference values of the self-tests.
 // Does nothing when none of these has changed since the last time. All addresses in dist/ are relative: it works under any path.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -11,7 +12,7 @@ import { withMathML } from './mathml.mjs';
 process.chdir(join(dirname(fileURLToPath(import.meta.url)), '..'));
 const made = '.build';
 const dist = 'dist';
-const inputs = ['engine.wasm', 'view.wasm', 'wasm_exec.js', 'catalog.raw.json', 'spec.schema.json'].map((f) => join(made, f));
+const inputs = ['engine.wasm', 'view.wasm', 'wasm_exec.js', 'catalog.raw.json', 'spec.schema.json', 'reference.json'].map((f) => join(made, f));
 
 const hashOf = (...parts) => {
   const h = createHash('sha256');
@@ -55,12 +56,13 @@ async function bundle(entry, define = {}, first = []) {
 }
 
 const out = new Map(); // file name → contents, all that dist/ will hold
-for (const f of ['engine.wasm', 'view.wasm', 'wasm_exec.js', 'spec.schema.json']) out.set(f, readFileSync(join(made, f)));
+for (const f of ['engine.wasm', 'view.wasm', 'wasm_exec.js', 'spec.schema.json', 'reference.json']) out.set(f, readFileSync(join(made, f)));
 for (const f of filesIn('site/static')) out.set(f.slice('site/static/'.length), readFileSync(f));
 out.set('worker.js', (await bundle('site/src/worker.ts')).js);
 
 const describe = (f) => ({ size: Buffer.byteLength(out.get(f)), hash: hashOf(out.get(f)) });
-const assets = Object.fromEntries(['engine.wasm', 'view.wasm', 'wasm_exec.js', 'worker.js'].map((f) => [f, describe(f)]));
+const first = ['engine.wasm', 'view.wasm', 'wasm_exec.js', 'worker.js'];
+const assets = Object.fromEntries([...first, 'reference.json'].map((f) => [f, describe(f)]));
 const app = await bundle('site/src/main.tsx', { ASSETS: assets }, ['site/src/language.ts']);
 out.set('app.css', (await bundle('site/style/main.css')).css + app.css);
 out.set('app.js', app.js);
@@ -82,7 +84,7 @@ const inert = (id, text) => `<script type="text/plain" id="${id}">${text.replace
 const packed = (f) => inert(f, gzipSync(out.get(f), { level: 9 }).toString('base64'));
 const asDataURL = (f) => `data:${f.endsWith('.svg') ? 'image/svg+xml' : 'image/png'};base64,${out.get(f).toString('base64')}`;
 const standalone = (await bundle('site/src/main.tsx', { ASSETS: null }, ['site/src/language.ts'])).js;
-const tail = [inert('wasm_exec.js', out.get('wasm_exec.js').toString()), inert('worker.js', out.get('worker.js')), packed('engine.wasm'), packed('view.wasm'), `<script>${standalone.replaceAll('</script', '<\\/script')}</script>`];
+const tail = [inert('wasm_exec.js', out.get('wasm_exec.js').toString()), inert('worker.js', out.get('worker.js')), packed('reference.json'), packed('engine.wasm'), packed('view.wasm'), `<script>${standalone.replaceAll('</script', '<\\/script')}</script>`];
 const body = page
   .replace(link, () => `<style>${out.get('app.css')}</style>`)
   .replace(script, '')
@@ -102,5 +104,5 @@ const kB = (n) => `${(n / 1000).toFixed(1)} kB`.padStart(12);
 const gzipped = Object.fromEntries([...out].map(([f, text]) => [f, gzipSync(text, { level: 9 }).length]));
 console.log(`${'dist/'.padEnd(18)}${'raw'.padStart(12)}${'gzip'.padStart(12)}`);
 for (const [f, text] of out) console.log(`${f.padEnd(18)}${kB(Buffer.byteLength(text))}${kB(gzipped[f])}`);
-const first = ['index.html', 'app.css', 'app.js', ...Object.keys(assets)].reduce((sum, f) => sum + gzipped[f], 0);
-console.log(`${'to first picture'.padEnd(30)}${kB(first)}`);
+const toFirst = ['index.html', 'app.css', 'app.js', ...first].reduce((sum, f) => sum + gzipped[f], 0);
+console.log(`${'to first picture'.padEnd(30)}${kB(toFirst)}`);

@@ -52,6 +52,17 @@ export interface LayerEntry extends Entry {
 }
 export interface PresetEntry { id: string; name: string; help: string; init: string; loss: string; input: number[]; layers: Record<string, unknown>[] }
 
+/** A self-test: what it compares with what. */
+export interface CheckEntry {
+  id: string;
+  title: string;
+  what: string;
+  against: string;
+  tolerance: string;
+  /** It reads the file of reference values. */
+  reference: boolean;
+}
+
 export interface Catalog {
   optimizers: Entry[];
   schedules: Entry[];
@@ -71,6 +82,7 @@ export interface Catalog {
   presets: PresetEntry[];
   activations: Entry[];
   losses: Entry[];
+  checks: CheckEntry[];
   /** The most that one experiment may ask for. */
   limits: Partial<Record<'file_bytes' | 'examples' | 'steps' | 'epochs' | 'batch' | 'runs' | 'rates' | 'seeds' | 'starts', number>>;
   /** The numbers of a Spec itself: seed, steps, epochs, batch. */
@@ -98,6 +110,7 @@ export const catalog: Catalog = {
   presets: ((raw as { presets?: PresetEntry[] }).presets ?? []),
   activations: list('activations'),
   losses: list('losses'),
+  checks: (raw as { checks?: CheckEntry[] }).checks ?? [],
   limits: (raw as { limits?: Catalog['limits'] }).limits ?? {},
   spec: (raw as { spec?: Param[] }).spec ?? [],
 };

@@ -4,6 +4,7 @@ import { render } from 'preact';
 import { keepOffline } from './assets.js';
 import { Front } from './rooms/front.js';
 import { acceptFiles, droppedFiles, Network } from './rooms/network.js';
+import { Trust } from './rooms/learn/trust.js';
 import { Surface } from './rooms/surface.js';
 import { actions, announce, complain, dialog, engineFor, go, type Room, room, route, sheet, spec, toggleTheme } from './store.js';
 import { Icon } from './ui/icon.js';
@@ -14,7 +15,7 @@ import { result as race } from './race/run.js';
 import { ShareDialog } from './ui/share.js';
 import { KeysDialog } from './ui/keys.js';
 
-const TITLES: Record<Room, string> = { front: 'Saddlelab: a laboratory of non-convex optimization', surface: 'Surface · Saddlelab', network: 'Network · Saddlelab' };
+const TITLES: Record<Room, string> = { front: 'Saddlelab: a laboratory of non-convex optimization', trust: 'Why you can trust these numbers · Saddlelab', surface: 'Surface · Saddlelab', network: 'Network · Saddlelab' };
 
 function App() {
   const here = room.value;
@@ -33,7 +34,7 @@ function App() {
           <button type="button" class="b q ic" aria-label="Light or dark" title="Light or dark (T)" onClick={toggleTheme}><Icon name="theme" /></button>
         </div>
       </header>
-      {here === 'surface' ? <Surface /> : here === 'network' ? <Network /> : <Front />}
+      {here === 'surface' ? <Surface /> : here === 'network' ? <Network /> : here === 'trust' ? <Trust /> : <Front />}
       <Messages />
       <Spoken />
       <ShareDialog />

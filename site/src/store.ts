@@ -4,7 +4,7 @@ import { byId, catalog, functionOf } from './catalog.js';
 import { Engine } from './engine.js';
 import { decode, hashOf, type Kind, networkDefault, type NetworkSpec, showable, type Spec, surfaceDefault, type SurfaceSpec } from './spec.js';
 
-export type Room = 'front' | Kind;
+export type Room = 'front' | Kind | 'trust';
 
 export const room = signal<Room>('front');
 export const surface = signal<SurfaceSpec>(surfaceDefault);
@@ -158,7 +158,8 @@ export function route(): void {
   }
   fresh = false;
   reading++;
-  if (h === 'surface' || h === 'network') {
+  if (h === 'learn/trust') room.value = 'trust';
+  else if (h === 'surface' || h === 'network') {
     room.value = h;
     const s = spec.peek()!;
     if (s !== surfaceDefault && s !== networkDefault) history.replaceState(null, '', hashOf(s)); // so that a reload finds it again
