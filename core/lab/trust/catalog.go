@@ -10,7 +10,7 @@ import (
 var Catalog = []*Check{
 	{
 		ID: "surface-gradients", Title: "Gradients of every surface", Against: "central differences of f",
-		What:      "The gradient formulas of all functions, at 40 random points each, beside (f(x + h) − f(x − h))/2h. Differences only ask for values of f: an error in a formula cannot hide.",
+		What:      "The gradient formulas of all functions, at 40 random points each, beside (f(x+h) − f(x−h))/2h. Differences only ask for values of f: an error in a formula cannot hide.",
 		Tolerance: "Of 1 + |f| + |∂f|: with h = 10⁻⁵ a difference is itself off by some 10⁻¹⁰.",
 		Run:       func(Given) Outcome { return gradientsOf(functions(landscape.Catalog, landscape.Families)) },
 	},

@@ -63,7 +63,7 @@ export function Trust() {
       <Bar />
       {fault.value && <Message kind="bad" title="The self-tests could not be run">{fault.value}</Message>}
       <table>
-        <thead><tr><th scope="col">What</th><th scope="col">Compared with</th><th scope="col" class="r">Comparisons</th><th scope="col" class="r">Largest deviation</th><th scope="col" class="r">Allowed</th><th scope="col">Verdict</th></tr></thead>
+        <thead><tr><th scope="col" class="c-what">What</th><th scope="col" class="c-with">Compared with</th><th scope="col" class="r">Comparisons</th><th scope="col" class="r">Largest deviation</th><th scope="col" class="r">Allowed</th><th scope="col" class="c-v">Verdict</th></tr></thead>
         {checks.map((c, i) => <Row key={c.id} c={c} end={ends.value[i]} running={state.value === 'running'} />)}
       </table>
       <section class="limits">
@@ -108,7 +108,7 @@ function Row({ c, end, running }: { c: CheckEntry; end: End | undefined; running
         <td class="with">{c.against}</td>
         <td class="r num" data-k="comparisons">{o ? int(o.count) : '–'}</td>
         <td class="r num got" data-k="largest deviation">{o ? deviation(o.worst) : '–'}</td>
-        <td class="r num" data-k="allowed">{o ? num(o.allowed, 2) : '–'}</td>
+        <td class="r num" data-k="allowed">{o ? allowance(o.allowed) : '–'}</td>
         <td class="v"><Verdict end={end} running={running} /></td>
       </tr>
       <tr class="more">
@@ -116,7 +116,7 @@ function Row({ c, end, running }: { c: CheckEntry; end: End | undefined; running
           <p>{c.what}</p>
           <details>
             <summary><Icon name="chevron" class="chev" />{o ? 'The worst comparisons' : 'Tolerance'}<span class="vh"> of {c.title}</span></summary>
-            <p class="help">{c.tolerance}{o && o.allowed > 0 ? ` Allowed: ${num(o.allowed, 2)}.` : ''}</p>
+            <p class="help">{c.tolerance}{o && o.allowed > 0 ? ` Allowed: ${allowance(o.allowed)}.` : ''}</p>
             {end instanceof Error && <p class="help">{end.message}</p>}
             {o && <Worst rows={o.rows} />}
           </details>
@@ -127,14 +127,14 @@ function Row({ c, end, running }: { c: CheckEntry; end: End | undefined; running
 }
 
 function Verdict({ end, running }: { end: End | undefined; running: boolean }) {
-  if (!end) return <span class="verdict wait">{running ? 'running' : 'not run'}</span>;
+  if (!end) return <span class="verdict wait">{running ? 'waiting' : 'not run'}</span>;
   if (end instanceof Error) return <span class="verdict bad"><Icon name="close" />no result</span>;
   return end.pass
     ? <span class="verdict"><Icon name="check" />{end.allowed === 0 ? 'equal' : 'inside'}</span>
     : <span class="verdict bad"><Icon name="close" />outside</span>;
 }
 
-/** Of 0 nothing is left to say; what is no number is. */
+const allowance = (v: number): string => num(v, 1).replace(/^1 · /, '');
 const deviation = (v: number | null): string => (v === null ? 'no number' : num(v, 3));
 /** All digits of a number, since the last are what is compared. */
 const whole = (v: number | null): string => (v === null ? 'no number' : Number.isSafeInteger(v) ? int(v) : String(v).replace('-', '−').replace('e-', 'e−'));
