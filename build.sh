@@ -47,6 +47,7 @@ build() {
   go build $(same_bits) -trimpath -o $OUT/saddlelab ./cmd/saddlelab
   $OUT/saddlelab list >$OUT/catalog.raw.json
   $OUT/saddlelab schema >$OUT/spec.schema.json
+  go run ./cmd/reference >$OUT/reference.json
   local name
   for name in engine view; do
     GOOS=js GOARCH=wasm go build -trimpath -ldflags='-s -w' -o "$OUT/$name.wasm" "./wasm/$name"

@@ -1,4 +1,5 @@
-// Makes dist/ from site/ and from what build.sh left in .build/: the two wasm modules, wasm_exec.js, the catalogs and the schema.
+// Makes dist/ from site/ and from what build.sh left in .build/: the two wasm modules, wasm_exec.js, the catalogs, the schema and the
+// reference values of the self-tests.
 // Does nothing when none of these has changed since the last time. All addresses in dist/ are relative: it works under any path.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -12,7 +13,7 @@ import { withMathML } from './mathml.mjs';
 process.chdir(join(dirname(fileURLToPath(import.meta.url)), '..'));
 const made = '.build';
 const dist = 'dist';
-const inputs = ['engine.wasm', 'view.wasm', 'wasm_exec.js', 'catalog.raw.json', 'spec.schema.json'].map((f) => join(made, f));
+const inputs = ['engine.wasm', 'view.wasm', 'wasm_exec.js', 'catalog.raw.json', 'spec.schema.json', 'reference.json'].map((f) => join(made, f));
 
 const hashOf = (...parts) => {
   const h = createHash('sha256');
@@ -57,14 +58,14 @@ async function bundle(entry, define = {}, first = []) {
 }
 
 const out = new Map(); // file name → contents, all that dist/ will hold
-for (const f of ['engine.wasm', 'view.wasm', 'wasm_exec.js', 'spec.schema.json']) out.set(f, readFileSync(join(made, f)));
+for (const f of ['engine.wasm', 'view.wasm', 'wasm_exec.js', 'spec.schema.json', 'reference.json']) out.set(f, readFileSync(join(made, f)));
 for (const f of filesIn('site/static')) out.set(f.slice('site/static/'.length), readFileSync(f));
 out.set('worker.js', (await bundle('site/src/worker.ts')).js);
 out.set('course.json', JSON.stringify(pages('site/course', catalog.experiments)));
 
 const describe = (f) => ({ size: Buffer.byteLength(out.get(f)), hash: hashOf(out.get(f)) });
 const first = ['engine.wasm', 'view.wasm', 'wasm_exec.js', 'worker.js'];
-const assets = Object.fromEntries([...first, 'course.json'].map((f) => [f, describe(f)]));
+const assets = Object.fromEntries([...first, 'course.json', 'reference.json'].map((f) => [f, describe(f)]));
 const app = await bundle('site/src/main.tsx', { ASSETS: assets }, ['site/src/language.ts']);
 out.set('app.css', (await bundle('site/style/main.css')).css + app.css);
 out.set('app.js', app.js);
@@ -86,7 +87,7 @@ const inert = (id, text) => `<script type="text/plain" id="${id}">${text.replace
 const packed = (f) => inert(f, gzipSync(out.get(f), { level: 9 }).toString('base64'));
 const asDataURL = (f) => `data:${f.endsWith('.svg') ? 'image/svg+xml' : 'image/png'};base64,${out.get(f).toString('base64')}`;
 const standalone = (await bundle('site/src/main.tsx', { ASSETS: null }, ['site/src/language.ts'])).js;
-const tail = [inert('wasm_exec.js', out.get('wasm_exec.js').toString()), inert('worker.js', out.get('worker.js')), inert('course.json', out.get('course.json')), packed('engine.wasm'), packed('view.wasm'), `<script>${standalone.replaceAll('</script', '<\\/script')}</script>`];
+const tail = [inert('wasm_exec.js', out.get('wasm_exec.js').toString()), inert('worker.js', out.get('worker.js')), inert('course.json', out.get('course.json')), packed('reference.json'), packed('engine.wasm'), packed('view.wasm'), `<script>${standalone.replaceAll('</script', '<\\/script')}</script>`];
 const body = page
   .replace(link, () => `<style>${out.get('app.css')}</style>`)
   .replace(script, '')

@@ -3,6 +3,7 @@ package lab
 import (
 	"saddlelab/core/data"
 	"saddlelab/core/lab/course"
+	"saddlelab/core/lab/trust"
 	"saddlelab/core/landscape"
 	"saddlelab/core/nn"
 	"saddlelab/core/optim"
@@ -28,6 +29,7 @@ type Catalogs struct {
 	Presets     []*nn.Preset         `json:"presets"`
 	Experiments []*course.Experiment `json:"experiments"`
 	Chapters    []course.Chapter     `json:"chapters"` // of the course
+	Checks      []*trust.Check       `json:"checks"`   // the self-tests
 	Spec        []param.Param        `json:"spec"`     // the numbers of a Spec itself, with their limits
 	Limits      map[string]int       `json:"limits"`
 }
@@ -40,7 +42,7 @@ func List() *Catalogs {
 		Surfaces: landscape.Catalog, Families: landscape.Families,
 		Datasets: data.Catalog, Corruptions: data.Corruptions,
 		Inits: nn.Inits, Layers: nn.Layers, Activations: nn.Activations, Losses: nn.Losses, Presets: nn.Presets,
-		Experiments: course.Catalog, Chapters: course.Chapters,
+		Experiments: course.Catalog, Chapters: course.Chapters, Checks: trust.Catalog,
 		Limits: map[string]int{"file_bytes": data.MaxBytes, "examples": MaxExamples, "steps": MaxSteps, "epochs": MaxEpochs, "batch": MaxBatch, "runs": MaxRuns, "rates": MaxRates, "starts": MaxCloud, "seeds": MaxSeeds},
 		Spec: []param.Param{
 			{Name: "seed", Label: "seed", Help: "Every random number of the run comes from it: the same seed gives the same bits.", Max: MaxSeed, Default: 7, Int: true},

@@ -51,13 +51,15 @@ async function count(name: ModuleName, total: number, r: Response): Promise<void
   }
 }
 
+/** The bytes of a file that the single file holds packed. */
+function unpacked(file: string): Promise<ArrayBuffer> {
+  const packed = Uint8Array.from(atob(embedded(file).trim()), (c) => c.charCodeAt(0));
+  return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer();
+}
+
 async function compile(name: ModuleName): Promise<WebAssembly.Module> {
   const file = `${name}.wasm`;
-  if (!ASSETS) {
-    const packed = Uint8Array.from(atob(embedded(file).trim()), (c) => c.charCodeAt(0));
-    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
-    return WebAssembly.compile(await new Response(stream).arrayBuffer());
-  }
+  if (!ASSETS) return WebAssembly.compile(await unpacked(file));
   const r = await get(file);
   count(name, ASSETS[file]!.size, r.clone()).catch(() => {}); // what breaks off here breaks off below as well
   // A host that does not know the type of .wasm costs the streaming, nothing else.
@@ -97,6 +99,9 @@ export function courseText(): Promise<unknown> {
   }
   return course;
 }
+
+/** The reference values of the self-tests, which nothing else needs. */
+export const referenceValues = async (): Promise<ArrayBuffer> => (ASSETS ? (await get('reference.json')).arrayBuffer() : unpacked('reference.json'));
 
 /** Where the worker imports wasm_exec.js from; nowhere in the single file, whose worker holds it already. */
 export const wasmExecURL = (): string | undefined => (ASSETS ? urlOf('wasm_exec.js') : undefined);

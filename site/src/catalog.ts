@@ -55,6 +55,16 @@ export interface PresetEntry { id: string; name: string; help: string; init: str
 /** One claim of the lecture, put to the test. */
 export interface ExperimentEntry { id: string; chapter: string; question: string; short: string; claim: string; source: string; tag: 'exact' | 'asymptotic' | 'bound' | 'empirical'; params: Param[]; /** It takes more than a few seconds. */ long?: boolean }
 export interface Chapter { id: string; title: string; help: string }
+/** A self-test: what it compares with what. */
+export interface CheckEntry {
+  id: string;
+  title: string;
+  what: string;
+  against: string;
+  tolerance: string;
+  /** It reads the file of reference values. */
+  reference: boolean;
+}
 
 export interface Catalog {
   /** The course, in its order. */
@@ -78,6 +88,7 @@ export interface Catalog {
   presets: PresetEntry[];
   activations: Entry[];
   losses: Entry[];
+  checks: CheckEntry[];
   /** The most that one experiment may ask for. */
   limits: Partial<Record<'file_bytes' | 'examples' | 'steps' | 'epochs' | 'batch' | 'runs' | 'rates' | 'seeds' | 'starts', number>>;
   /** The numbers of a Spec itself: seed, steps, epochs, batch. */
@@ -107,6 +118,7 @@ export const catalog: Catalog = {
   presets: ((raw as { presets?: PresetEntry[] }).presets ?? []),
   activations: list('activations'),
   losses: list('losses'),
+  checks: (raw as { checks?: CheckEntry[] }).checks ?? [],
   limits: (raw as { limits?: Catalog['limits'] }).limits ?? {},
   spec: (raw as { spec?: Param[] }).spec ?? [],
 };

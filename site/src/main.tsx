@@ -6,6 +6,7 @@ import { Contents } from './rooms/contents.js';
 import { Front } from './rooms/front.js';
 import { Learn } from './rooms/learn.js';
 import { acceptFiles, droppedFiles, Network } from './rooms/network.js';
+import { Trust } from './rooms/learn/trust.js';
 import { Surface } from './rooms/surface.js';
 import { actions, announce, complain, dialog, engineFor, go, type Room, room, route, sheet, spec, toggleTheme } from './store.js';
 import { Icon } from './ui/icon.js';
@@ -36,7 +37,7 @@ function App() {
           <button type="button" class="b q ic" aria-label="Light or dark" title="Light or dark (T)" onClick={toggleTheme}><Icon name="theme" /></button>
         </div>
       </header>
-      {here === 'surface' ? <Surface /> : here === 'network' ? <Network /> : here === 'experiment' ? <Learn /> : here === 'contents' || here === 'trust' ? <Contents /> : <Front />}
+      {here === 'surface' ? <Surface /> : here === 'network' ? <Network /> : here === 'experiment' ? <Learn /> : here === 'trust' ? <Trust /> : here === 'contents' ? <Contents /> : <Front />}
       <Messages />
       <Spoken />
       <ShareDialog />

@@ -36,7 +36,7 @@ class Hand {
   }
 
   /** Asks for one piece that is done when it is answered. */
-  ask<T>(name: string, args: object): Promise<T> { return this.engine.call<T>(name, args); }
+  ask<T>(name: string, args: object, blob?: ArrayBuffer): Promise<T> { return this.engine.call<T>(name, args, blob); }
 
   /** Does one piece of work; null when it was stopped. */
   async run(name: string, args: object): Promise<Ended | null> {
@@ -89,8 +89,11 @@ export class Pool {
     return mine === this.turn;
   }
 
-  /** The same for pieces that an engine answers at once, such as rows of a map. Resolves to false when it was cancelled. */
-  async each<T>(name: string, pieces: object[], told: (i: number, reply: T) => void): Promise<boolean> {
+  /**
+   * The same for pieces that an engine answers at once, such as rows of a map. Resolves to false when it was cancelled. A piece may
+   * have bytes of its own. One that cannot be done ends all, unless there is who is told of it.
+   */
+  async each<T>(name: string, pieces: object[], told: (i: number, reply: T) => void, o: { blob?: (i: number) => ArrayBuffer | undefined; failed?: (i: number, e: Error) => void } = {}): Promise<boolean> {
     const mine = ++this.turn;
     clearTimeout(this.closing);
     while (this.hands.length < Math.min(workers(), pieces.length)) this.hands.push(new Hand());
@@ -98,8 +101,13 @@ export class Pool {
     await Promise.all(this.hands.map(async (hand) => {
       while (next < pieces.length && mine === this.turn) {
         const i = next++;
-        const reply = await hand.ask<T>(name, pieces[i]!);
-        if (mine === this.turn) told(i, reply);
+        try {
+          const reply = await hand.ask<T>(name, pieces[i]!, o.blob?.(i));
+          if (mine === this.turn) told(i, reply);
+        } catch (e) {
+          if (!o.failed) throw e;
+          if (mine === this.turn) o.failed(i, e as Error);
+        }
       }
     }));
     if (mine === this.turn) this.closing = window.setTimeout(() => this.close(), IDLE);

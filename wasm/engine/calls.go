@@ -82,6 +82,12 @@ func (e *engine) Call(r bridge.Request, out *bridge.Blob) (any, error) {
 		return nil, e.startCell(r)
 	case "score":
 		return score(r)
+	case "trust":
+		a, err := bridge.Args[struct{ ID string }](r)
+		if err != nil {
+			return nil, err
+		}
+		return lab.Trust(a.ID, r.Blob)
 	case "start":
 		a, err := bridge.Args[startArgs](r)
 		if err != nil {

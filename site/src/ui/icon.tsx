@@ -11,6 +11,7 @@ const icons = {
   share: line('M8 10V2.2M5 4.8 8 2l3 2.8M4 7H3v6.5h10V7h-1'),
   keys: <><rect x="1.5" y="4" width="13" height="8.5" rx="1.5" />{line('M4 7h.01M6.7 7h.01M9.3 7h.01M12 7h.01M5 9.8h6')}</>,
   theme: <><circle cx="8" cy="8" r="5.5" /><path d="M8 2.5a5.5 5.5 0 0 1 0 11z" fill="currentColor" /></>,
+  check: line('m3 8.5 3.2 3.2L13 4.8'),
   close: line('m4 4 8 8M12 4l-8 8'),
   plus: line('M8 3v10M3 8h10'),
   chevron: line('m6 3.5 4.5 4.5L6 12.5'),
