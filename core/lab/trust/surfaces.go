@@ -58,7 +58,7 @@ const (
 	step    = 1e-5
 )
 
-// each tries every function at seeded points: f is given the point and what a difference of step along coordinate i is, divided.
+// each tries every function at seeded points.
 func each(functions []function, allowed float64, try func(t *tally, f function, x []float64)) Outcome {
 	t := &tally{allowed: allowed}
 	for k, f := range functions {

@@ -1,4 +1,8 @@
 // The self-tests of "Why you can trust these numbers", run by a visitor.
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { assert, same } from '../lab.mjs';
 
 const seen = () => ({
@@ -12,6 +16,16 @@ const seen = () => ({
   })),
 });
 
+/** Runs all checks on the page that is open, and gives the sentence they come to. */
+async function summaryOf(lab, button = 'Run the self-tests') {
+  await lab.clickText(button);
+  return lab.until('the summary', () => {
+    const text = document.querySelector('.trust [role=status]').textContent;
+    return /your browser|failed|Stopped/.test(text) && text;
+  });
+}
+const passed = (summary) => assert(/comparisons in your browser, all inside their tolerances/.test(summary), `the summary: ${summary}`);
+
 export const tests = {
   async 'the self-tests run in the browser and all pass'({ lab, page, site }) {
     await page.goto(`${site.url}#learn/trust`);
@@ -20,8 +34,7 @@ export const tests = {
     assert(before.rows.length >= 20 && before.rows.every((r) => r.verdict === 'not run'), `before they run: ${JSON.stringify(before)}`);
     const asked = () => performance.getEntriesByType('resource').filter((e) => e.name.includes('reference.json')).length;
     same(await lab.eval(asked), 0, 'requests for the reference before it is needed');
-    await lab.clickText('Run the self-tests');
-    await lab.until('the summary', () => /your browser|failed|Stopped/.test(document.querySelector('.trust [role=status]').textContent));
+    await summaryOf(lab);
     const { summary, rows } = await lab.eval(seen);
     const strange = rows.filter((r) => !/^(inside|equal)$/.test(r.verdict) || !r.icon || !r.comparisons || !r.worst);
     same(strange, [], 'rows without a verdict that they passed');
@@ -44,8 +57,7 @@ export const tests = {
         return new Response(JSON.stringify(file));
       };
     });
-    await lab.clickText('Run the self-tests');
-    await lab.until('the summary', () => /your browser|failed|Stopped/.test(document.querySelector('.trust [role=status]').textContent));
+    await summaryOf(lab);
     const { summary, rows } = await lab.eval(seen);
     same(summary, '1 check failed: Paths of optimizers', 'the summary');
     same(rows.filter((r) => !/^(inside|equal)$/.test(r.verdict)).map((r) => [r.title, r.verdict, r.icon]), [['Paths of optimizers', 'outside', true]], 'what failed');
@@ -54,5 +66,29 @@ export const tests = {
     await lab.eval(() => void (window.kind = 'none'));
     await lab.clickText('Run again');
     await lab.words(/could not be run.*reference\.json could not be loaded: the site answers 404/);
+  },
+
+  async 'the self-tests run in the single file'({ lab, page }) {
+    const dir = mkdtempSync(join(tmpdir(), 'saddlelab-'));
+    const file = join(dir, 'saddlelab.html');
+    copyFileSync('dist/saddlelab.html', file);
+    await page.goto(`${pathToFileURL(file).href}#learn/trust`);
+    passed(await summaryOf(lab));
+    rmSync(dir, { recursive: true });
+  },
+
+  'the self-tests run with the server gone': {
+    engines: ['chromium', 'firefox'],
+    async run({ lab, page, site }) {
+      await page.goto(`${site.url}#learn/trust`);
+      await lab.until('the service worker', async () => (await navigator.serviceWorker.ready).active?.state === 'activated');
+      await site.down();
+      try {
+        await page.reload();
+        passed(await summaryOf(lab));
+      } finally {
+        await site.up();
+      }
+    },
   },
 };

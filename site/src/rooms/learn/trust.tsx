@@ -144,8 +144,8 @@ function Worst({ rows }: { rows: Outcome['rows'] }) {
     <div class="worst" tabIndex={0} role="region" aria-label="Comparisons">
       <table>
         <thead><tr><th scope="col">Comparison</th><th scope="col" class="r">Expected</th><th scope="col" class="r">Computed</th><th scope="col" class="r">Deviation</th></tr></thead>
-        <tbody>{rows.map((r) => (
-          <tr key={r.name}><td>{r.name}</td><td class="r num">{whole(r.expected)}</td><td class="r num">{whole(r.got)}</td><td class="r num">{deviation(r.deviation)}</td></tr>
+        <tbody>{rows.map((r, i) => (
+          <tr key={i}><td>{r.name}</td><td class="r num">{whole(r.expected)}</td><td class="r num">{whole(r.got)}</td><td class="r num">{deviation(r.deviation)}</td></tr>
         ))}</tbody>
       </table>
     </div>
