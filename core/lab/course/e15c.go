@@ -26,7 +26,7 @@ var e15c = &Experiment{
 func quarterTurn(u, v, x, y float64) float64 {
 	s := (u*y - v*x) / math.Sqrt((u*u+v*v)*(x*x+y*y))
 	if math.Abs(s) > .5 { // never for the steps of this experiment; kept exact all the same
-		a := math.Pi/2 - real.Acos(s)
+		a := math.Pi/2 - arccos(s)
 		if u*x+v*y < 0 {
 			a = math.Copysign(math.Pi, s) - a
 		}

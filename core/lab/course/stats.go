@@ -219,3 +219,11 @@ func histogram(xs, edges []float64) (mid, count []float64) {
 	}
 	return mid, count
 }
+
+// arccos of any x in [−1, 1]; real.Acos is that of its right half.
+func arccos(x float64) float64 {
+	if x < 0 {
+		return math.Pi - real.Acos(-x)
+	}
+	return real.Acos(x)
+}
