@@ -76,7 +76,7 @@ func (e *engine) report(r bridge.Request) (any, error) {
 			done[i] = []float64{}
 		}
 	}
-	rep := p.Report(done)
+	rep := p.Sum(done)
 	if err := lab.Heights(rep); err != nil {
 		return nil, err
 	}

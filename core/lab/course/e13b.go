@@ -16,7 +16,7 @@ var e13b = &Experiment{
 	Source:   "Dieuleveut, Durmus, Bach 2020 (Annals of Statistics), Theorem 4",
 	Params: []param.Param{
 		{Name: "sigma", Label: "σ noise", Help: "Standard deviation of the gradient’s noise.", Min: .2, Default: .5, Max: 1, Log: true},
-		{Name: "chains", Label: "chains", Help: "How many independent runs are made at each of three step sizes.", Min: 100, Default: 800, Max: 8000, Log: true, Int: true},
+		{Name: "chains", Label: "chains", Help: "How many independent runs are made at each of three step sizes.", Min: 100, Default: 700, Max: 8000, Log: true, Int: true},
 	},
 	Plan: planE13b,
 }

@@ -17,7 +17,7 @@ var e15 = &Experiment{
 	Params: []param.Param{
 		{Name: "c", Label: "c step scale", Help: "Steps are c/k^p.", Min: .2, Default: .5, Max: 1, Log: true},
 		{Name: "sigma", Label: "σ noise", Help: "Standard deviation of the gradient’s noise.", Min: .3, Default: 1, Max: 2, Log: true},
-		{Name: "chains", Label: "chains", Help: "How many independent runs are made with each of four schedules.", Min: 20, Default: 80, Max: 400, Log: true, Int: true},
+		{Name: "chains", Label: "chains", Help: "How many independent runs are made with each of four schedules.", Min: 20, Default: 50, Max: 400, Log: true, Int: true},
 	},
 	Plan: planE15,
 }

@@ -17,7 +17,7 @@ var e19 = &Experiment{
 	Params: []param.Param{
 		{Name: "c", Label: "c step scale", Help: "Steps are c/k^p.", Min: .3, Default: .5, Max: 1, Log: true},
 		{Name: "sigma", Label: "σ noise", Help: "Standard deviation of each coordinate of the gradient’s noise.", Min: .2, Default: 1, Max: 1.5, Log: true},
-		{Name: "chains", Label: "chains", Help: "How many independent runs are made with each of four exponents.", Min: 20, Default: 150, Max: 1000, Log: true, Int: true},
+		{Name: "chains", Label: "chains", Help: "How many independent runs are made with each of four exponents.", Min: 20, Default: 80, Max: 1000, Log: true, Int: true},
 	},
 	Plan: planE19,
 }

@@ -18,7 +18,7 @@ var e27 = &Experiment{
 		{Name: "width", Label: "width", Help: "Neurons in each layer.", Min: 50, Default: 250, Max: 500, Log: true, Int: true},
 		{Name: "depth", Label: "depth", Help: "How many layers.", Min: 2, Default: 20, Max: 30, Int: true},
 		{Name: "v", Label: "v scale", Help: "Of the first row: weights have the variance v/n.", Min: .5, Default: 2, Max: 5},
-		{Name: "seeds", Label: "networks", Help: "How many networks are drawn of each kind.", Min: 4, Default: 10, Max: 40, Int: true},
+		{Name: "seeds", Label: "networks", Help: "How many networks are drawn of each kind.", Min: 4, Default: 7, Max: 40, Int: true},
 	},
 	Plan: planE27,
 }

@@ -105,6 +105,20 @@ type Scene struct {
 	Paths   []Series    `json:"paths,omitempty"` // X, Y; Form Lines for paths with a head, Dots for points
 }
 
+// complete makes empty lists of those that are not there: null would be another type to who reads the JSON.
+func (r *Report) complete() *Report {
+	for i := range r.Figures {
+		f := &r.Figures[i]
+		if f.Map != nil && f.Map.Values == nil {
+			f.Map.Values = []real.Num{}
+		}
+		if f.Tiles != nil && f.Tiles.Rows == nil {
+			f.Tiles.Rows = []TileRow{}
+		}
+	}
+	return r
+}
+
 // Heights gives the paths of a report's scenes their heights: the value of the surface that a scene names, at each point.
 func (r *Report) Heights(value func(s *Scene) (func(x, y float64) float64, error)) error {
 	for i := range r.Figures {

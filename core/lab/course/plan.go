@@ -51,8 +51,11 @@ func (p *Plan) Execute(workers int, progress func(done, of int)) *Report {
 		})
 	}
 	group.Wait()
-	return p.Report(done)
+	return p.Sum(done)
 }
+
+// Sum is Report with every list that is empty written as one.
+func (p *Plan) Sum(done [][]float64) *Report { return p.Report(done).complete() }
 
 // pieces is how many pieces of at most per chains n chains make.
 func pieces(n, per int) int { return (n + per - 1) / per }

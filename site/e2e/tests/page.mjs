@@ -84,7 +84,7 @@ export const tests = {
     async run({ lab, page, site }) {
       const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
       const found = [];
-      for (const hash of ['', '#surface', '#network', '#learn/trust'])
+      for (const hash of ['', '#surface', '#network', '#learn', '#learn/E18', '#learn/E14', '#learn/trust'])
         for (const theme of ['light', 'dark'])
           for (const [w, h] of [[1280, 800], [390, 844]]) {
             await page.setViewport(w, h);

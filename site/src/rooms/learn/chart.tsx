@@ -10,11 +10,12 @@ export function useSize() {
   const el = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState<{ w: number; h: number } | null>(null);
   useEffect(() => {
+    const box = el.current!;
     const watch = new ResizeObserver(() => {
-      const b = el.current!.getBoundingClientRect();
+      const b = box.getBoundingClientRect();
       setSize((s) => (s && Math.abs(s.w - b.width) < 1 && Math.abs(s.h - b.height) < 1 ? s : { w: Math.round(b.width), h: Math.round(b.height) }));
     });
-    watch.observe(el.current!);
+    watch.observe(box);
     return () => watch.disconnect();
   }, []);
   return { el, size };
