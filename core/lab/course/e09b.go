@@ -100,14 +100,14 @@ func planE09b(s *Setting) *Plan {
 				return Estimate{m, normal95 * math.Sqrt(max(0, sums[k][3]/c-m*m)/c)}
 			}
 			width := (hi - lo) / bins
-			var mid, hist, want, collapsed []float64
+			var mid, hist, collapsed []float64
 			tv := 0.
 			for b := range bins {
 				x := lo + (float64(b)+.5)*width
 				mid = append(mid, x)
 				h := sums[0][5+b] / sums[0][0] / width
 				w := mass(x-width/2, x+width/2) / width
-				hist, want = append(hist, h), append(want, w)
+				hist = append(hist, h)
 				collapsed = append(collapsed, sums[3][5+b]/sums[3][0]/width)
 				tv += .5 * math.Abs(h-w) * width
 			}

@@ -1,5 +1,7 @@
 // The front page: what this is, a saddle with two live runs on it, the way into the rooms. Its text needs no engine.
 import { signal } from '@preact/signals';
+import { catalog } from '../catalog.js';
+import { pagesOf } from '../course.js';
 import { int } from '../format.js';
 import { calm, edit, go, surface } from '../store.js';
 import { Icon, Swatch } from '../ui/icon.js';
@@ -21,14 +23,21 @@ export function Front() {
       <section class="hero">
         <div class="txt">
           <h1>Gradient descent is stuck on this saddle. A little noise is not.</h1>
-          <p class="sub">Saddlelab is a laboratory of non-convex optimization that runs in your browser. Race optimizers on a surface, or train a network on your own data, and see what the method does.</p>
+          <p class="sub">Saddlelab is a laboratory of non-convex optimization that runs in your browser. Each claim of a lecture is an experiment here, with the measured number beside the predicted one.</p>
           <div class="row acts">
-            <a class="b p lg" href="#surface" onClick={openSurface}>Open the Surface room</a>
+            <a class="b p lg" href="#learn">Start the course</a>
+            <a class="b lg" href="#surface" onClick={openSurface}>Open the Surface room</a>
             <a class="b lg" href="#network">Train a network</a>
           </div>
           <Live />
         </div>
         <Hero seed={seed} calm={calm.peek()}><button type="button" class="b again" onClick={rerun}><Icon name="seed" />New noise</button></Hero>
+      </section>
+      <section class="sect" aria-labelledby="questions">
+        <h2 id="questions">The lecture’s questions</h2>
+        <div class="doors">{catalog.chapters.filter((c) => pagesOf(c.id).length > 0).map((c) => (
+          <a key={c.id} href={`#learn/${pagesOf(c.id)[0]!.id}`}><b>{c.title}</b><span>{c.help}</span><span class="u num">{int(pagesOf(c.id).length)} {pagesOf(c.id).length === 1 ? 'experiment' : 'experiments'}</span></a>
+        ))}</div>
       </section>
       <section class="sect two" aria-label="The rooms">
         <a class="roomcard" href="#surface"><SurfacePicture /><div><h2>Surface</h2><p>Race optimizers on a function of two variables. See its critical points, and both eigenvalues wherever a run ends.</p></div></a>
