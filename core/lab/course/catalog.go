@@ -3,7 +3,7 @@ package course
 // Catalog holds the experiments in the order of the course: by chapter, and within one as they are read.
 var Catalog = []*Experiment{
 	// What is the problem?
-	e01, e02,
+	e01, e02, e03, e07,
 
 	// What do critical points look like?
 	e04, e06, e10, e10b, e10c, e11, e12,
