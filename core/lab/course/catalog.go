@@ -18,7 +18,7 @@ var Catalog = []*Experiment{
 	e20, e20b, e20c, e21,
 
 	// Can it reach global minima?
-	e22, e23, e24, e26, e27, e28,
+	e22, e23, e24, e25, e26, e27, e28,
 
 	// Does a fit generalise?
 	e29,
