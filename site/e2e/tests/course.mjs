@@ -76,7 +76,7 @@ export const tests = {
     await lab.clickText('Lecture mode');
     await lab.until('the lecture', () => !!document.querySelector('main.lecture .big'));
     assert(await lab.eval(() => getComputedStyle(document.querySelector('header.bar')).display === 'none'), 'the bar is still there');
-    await page.key('Space');
+    await page.key(' ');
     await lab.until('it has run', () => /inside/.test(document.querySelector('.big .verdict').textContent));
     const before = await lab.eval(() => document.querySelector('.params').textContent);
     await page.key('ArrowUp');
