@@ -32,6 +32,9 @@ if (existsSync(`${dist}/index.html`) && existsSync(stampFile) && readFileSync(st
 }
 
 const catalog = JSON.parse(readFileSync(join(made, 'catalog.raw.json'), 'utf8'));
+// A page's first words are in the catalog, so that nothing below them moves when the rest of the text arrives.
+const texts = pages('site/course', catalog.experiments);
+for (const e of catalog.experiments) ({ lede: e.lede, ...texts[e.id] } = texts[e.id]);
 writeFileSync(join(made, 'catalog.json'), JSON.stringify(withMathML(catalog)));
 
 /** Bundles one entry, with what runs before it; gives its script, and the styles that its modules import. */
@@ -61,7 +64,7 @@ const out = new Map(); // file name → contents, all that dist/ will hold
 for (const f of ['engine.wasm', 'view.wasm', 'wasm_exec.js', 'spec.schema.json', 'reference.json']) out.set(f, readFileSync(join(made, f)));
 for (const f of filesIn('site/static')) out.set(f.slice('site/static/'.length), readFileSync(f));
 out.set('worker.js', (await bundle('site/src/worker.ts')).js);
-out.set('course.json', JSON.stringify(pages('site/course', catalog.experiments)));
+out.set('course.json', JSON.stringify(texts));
 
 const describe = (f) => ({ size: Buffer.byteLength(out.get(f)), hash: hashOf(out.get(f)) });
 const first = ['engine.wasm', 'view.wasm', 'wasm_exec.js', 'worker.js'];

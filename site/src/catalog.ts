@@ -53,7 +53,7 @@ export interface LayerEntry extends Entry {
 export interface PresetEntry { id: string; name: string; help: string; init: string; loss: string; input: number[]; layers: Record<string, unknown>[] }
 
 /** One claim of the lecture, put to the test. */
-export interface ExperimentEntry { id: string; chapter: string; question: string; short: string; claim: string; source: string; tag: 'exact' | 'asymptotic' | 'bound' | 'empirical'; params: Param[]; /** It takes more than a few seconds. */ long?: boolean }
+export interface ExperimentEntry { id: string; chapter: string; question: string; short: string; claim: string; source: string; tag: 'exact' | 'asymptotic' | 'bound' | 'empirical'; params: Param[]; /** It takes more than a few seconds. */ long?: boolean; /** The first words of its page. */ lede: MathNode[] }
 export interface Chapter { id: string; title: string; help: string }
 /** A self-test: what it compares with what. */
 export interface CheckEntry {

@@ -6,7 +6,7 @@ import { catalog, type ExperimentEntry, type MathNode } from './catalog.js';
 /** An element of a text: words, or [tag, attributes, ...children]. */
 export type Node = MathNode;
 export interface Attempt { text: Node[]; label: string; set: Record<string, number> }
-export interface PageText { lede: Node[]; claim: Node[]; note: Node[]; wrong: Node[]; tries: Attempt[] }
+export interface PageText { claim: Node[]; note: Node[]; wrong: Node[]; tries: Attempt[] }
 
 /** The texts, null until they are here. */
 export const texts = signal<Record<string, PageText> | null>(null);

@@ -54,7 +54,7 @@ export function Learn() {
       <header class="head">
         <p class="eyebrow"><a href="#learn">{chapter.title}</a> · {pages.indexOf(e) + 1} of {pages.length}</p>
         <h1>{e.question}</h1>
-        <div class="lede">{text && <Text nodes={text.lede} />}</div>
+        <div class="lede"><Text nodes={e.lede} /></div>
       </header>
       <Experiment />
       {textFault.value && <section class="prose"><Message kind="bad" title="The text of this page is missing">{textFault.value}</Message></section>}
