@@ -1,23 +1,32 @@
 // Formulas: a tree of MathML from the catalog, with numbers put in place of @name leaves.
 import { type ComponentChildren, createElement, type VNode } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Formula, MathNode } from '../catalog.js';
 import { num } from '../format.js';
 
 /** A box that scrolls sideways when its formula is too long, and can be reached by the keyboard only then. */
 export function Aside({ class: name, label, children }: { class: string; label: string; children: ComponentChildren }) {
   const box = useRef<HTMLDivElement>(null);
+  // Before the first paint, so that no one meets a box that scrolls and cannot be reached; a formula changes neither the
+  // box's size nor its own when its font arrives or its numbers change, so each of these is watched.
+  useLayoutEffect(() => reach(box.current!));
   useEffect(() => {
     const el = box.current!;
-    const watch = new ResizeObserver(() => {
-      if (el.scrollWidth > el.clientWidth + 1) el.tabIndex = 0;
-      else el.removeAttribute('tabindex');
-    });
+    const measure = () => reach(el);
+    const watch = new ResizeObserver(measure);
     watch.observe(el);
-    if (el.firstElementChild) watch.observe(el.firstElementChild);
-    return () => watch.disconnect();
+    document.fonts.addEventListener('loadingdone', measure);
+    return () => {
+      watch.disconnect();
+      document.fonts.removeEventListener('loadingdone', measure);
+    };
   }, []);
   return <div class={name} ref={box} role="group" aria-label={label}>{children}</div>;
+}
+
+function reach(el: HTMLElement) {
+  if (el.scrollWidth > el.clientWidth + 1) el.tabIndex = 0;
+  else el.removeAttribute('tabindex');
 }
 
 export interface MathProps {
