@@ -52,6 +52,15 @@ func glyphFont() [10][35]float64 {
 	return font
 }
 
+// GlyphInk is how many pixels of a digit's bitmap are set.
+func GlyphInk(digit int) int {
+	sum := 0.0
+	for _, v := range glyphFont()[digit] {
+		sum += v
+	}
+	return int(sum)
+}
+
 func drawGlyphs(n int, noise float64, font [10][35]float64, rng *rand.Rand) *Set {
 	s := &Set{N: n, D: glyphPixels, X: make([]float32, n*glyphPixels), Labels: make([]int32, n), Height: glyphHeight, Width: glyphWidth}
 	for d := range 10 {
