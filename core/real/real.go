@@ -2,8 +2,7 @@
 // has assembly for some and compilers fuse products and sums for others.
 //
 // Each is a series, its first terms in double-double arithmetic, made of single additions, products and quotients: float64(a*b)
-// keeps a compiler from fusing. Results are nearly always the correctly rounded ones, at half a microsecond each: for what is
-// computed once a step, not once a weight.
+// keeps a compiler from fusing. Results are nearly always the correctly rounded ones. A quick way finds most of them; see fast.go.
 package real
 
 import (
@@ -20,6 +19,9 @@ func Exp(x float64) float64 {
 		return math.Inf(1)
 	case x < -746:
 		return 0
+	}
+	if e, ok := power(dd{x, 0}, 0); ok {
+		return e
 	}
 	e, k := exp(dd{x, 0})
 	return math.Ldexp(e.hi, k)
@@ -49,6 +51,11 @@ func Log(x float64) float64 {
 		return math.Inf(-1)
 	case math.IsInf(x, 1):
 		return x
+	}
+	if x >= 0x1p-1022 {
+		if l := quickLog(x); sure(l, 0x1p-61) {
+			return l.hi
+		}
 	}
 	return log(x).hi
 }
@@ -98,6 +105,13 @@ func Pow(x, y float64) float64 {
 		}
 		return math.Copysign(0, sign)
 	}
+	if a >= 0x1p-1022 && math.Abs(y) < 1e6 {
+		if z := quickLog(a).mul(dd{y, 0}); math.Abs(z.hi) < 700 {
+			if e, ok := power(z, 0x1p-61); ok {
+				return sign * e
+			}
+		}
+	}
 	z := log(a).mul(dd{y, 0})
 	switch {
 	case z.hi > 710:
@@ -116,6 +130,9 @@ func Tanh(x float64) float64 {
 		return x
 	case a > 20: // 1 − tanh x < 2⁻⁵⁶
 		return math.Copysign(1, x)
+	}
+	if t, ok := quickTanh(math.Abs(x)); ok {
+		return math.Copysign(t, x)
 	}
 	e, k := exp(dd{2 * x, 0})
 	e = dd{math.Ldexp(e.hi, k), math.Ldexp(e.lo, k)}

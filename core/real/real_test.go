@@ -190,6 +190,55 @@ func TestNearZeros(t *testing.T) {
 	}
 }
 
+// The quick way leaves every rounding to the long series that it cannot be sure of: the two never differ.
+func TestQuickWay(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 9))
+	spans, decades := []float64{1400, 20, 2, .01}, []float64{1, 1e-10, 1e10}
+	quick := [4]int{}
+	const n = 40000
+	for range n {
+		x := (r.Float64() - .5) * spans[r.IntN(4)]
+		y, z := math.Abs(x)*decades[r.IntN(3)], dd{}
+		if r.IntN(3) == 0 {
+			y = 1 + x/1000
+		}
+		long := func(z dd) float64 {
+			e, k := exp(z)
+			return math.Ldexp(e.hi, k)
+		}
+		if e, ok := power(dd{x, 0}, 0); ok {
+			if quick[0]++; e != long(dd{x, 0}) {
+				t.Errorf("exp(%v) = %v, by the series %v", x, e, long(dd{x, 0}))
+			}
+		}
+		if l := quickLog(y); sure(l, 0x1p-61) {
+			if quick[1]++; l.hi != log(y).hi {
+				t.Errorf("log(%v) = %v, by the series %v", y, l.hi, log(y).hi)
+			}
+		}
+		if z = quickLog(y).mul(dd{x / 70, 0}); math.Abs(z.hi) < 700 {
+			if e, ok := power(z, 0x1p-61); ok {
+				if quick[2]++; e != long(log(y).mul(dd{x / 70, 0})) {
+					t.Errorf("%v to the %v = %v, by the series %v", y, x/70, e, long(log(y).mul(dd{x / 70, 0})))
+				}
+			}
+		}
+		a := math.Abs(math.Mod(x, 20))
+		if q, ok := quickTanh(a); ok && a > 0x1p-28 {
+			e, k := exp(dd{2 * a, 0})
+			e = dd{math.Ldexp(e.hi, k), math.Ldexp(e.lo, k)}
+			if quick[3]++; q != e.add(dd{-1, 0}).div(e.add(dd{1, 0})).hi {
+				t.Errorf("tanh(%v) = %v, by the series another", a, q)
+			}
+		}
+	}
+	for i, q := range quick {
+		if q < n*8/10 {
+			t.Errorf("function %d: %d of %d are quick", i, q, n)
+		}
+	}
+}
+
 // The same bits everywhere: run on any processor and in WebAssembly, the results make this number.
 func TestSameBitsEverywhere(t *testing.T) {
 	h := fnv.New64a()
