@@ -16,7 +16,7 @@ var e15b = &Experiment{
 	Claim:    "With Student’s t noise of ν degrees of freedom and steps γ_k = k^{−p} the expected number of kicks γ_k|ξ_k| > 1 in [K, 2K) grows like K^{1−pν}. By Borel and Cantelli infinitely many come if and only if pν ≤ 1. The theorem’s condition, Σγ_k^{1+q/2} < ∞ for noise with q < ν moments, asks for p > 2/(ν + 2): almost sharp.",
 	Source:   "Borel–Cantelli; Mertikopoulos, Hallak, Kavis, Cevher 2020 (NeurIPS), Theorem 1",
 	Params: []param.Param{
-		{Name: "nu", Label: "ν degrees of freedom", Help: "Of the noise: moments below ν are finite.", Min: 2.05, Default: 2.1, Max: 4},
+		{Name: "nu", Label: "ν of Student’s t", Help: "Degrees of freedom of the noise: moments below ν are finite.", Min: 2.05, Default: 2.1, Max: 4},
 		{Name: "chains", Label: "chains", Help: "How many independent runs are made with each of three schedules.", Min: 40, Default: 200, Max: 1000, Log: true, Int: true},
 	},
 	Plan: planE15b,

@@ -53,7 +53,7 @@ func planE22e(s *Setting) *Plan {
 			least := math.NaN()
 			var drops [2][]float64
 			curves := Figure{Title: "Training error of the first seed", Alt: "All four training errors fall to zero.", X: &Axis{Label: "epoch", From: at(1)}, Y: &Axis{Label: "share of training examples that are wrong", From: at(0), To: at(.95)}}
-			bars := Figure{Title: "Test accuracy, each training", Alt: "Two columns of dots of the fully connected network at one height; of the convolutional one the straight images lie far above the shuffled ones.", X: &Axis{Label: "fully connected, straight and shuffled · convolutional, straight and shuffled", From: at(0), To: at(5)}, Y: &Axis{Label: "test accuracy", From: at(0), To: at(1)}}
+			bars := Figure{Title: "Test accuracy, each training", Alt: "Two columns of dots of the fully connected network at one height; of the convolutional one the straight images lie far above the shuffled ones.", X: &Axis{Label: "kind of training", From: at(0), To: at(5)}, Y: &Axis{Label: "test accuracy", From: at(0), To: at(1)}}
 			bars.Rules = []Rule{level("chance", LimitLine, .1)}
 			for k := range kinds {
 				var all, xs []float64

@@ -122,7 +122,7 @@ func planE27b(s *Setting) *Plan {
 					shown("v = 1: loss", "", sure(best[3])), shown("v = 2: loss", "", sure(best[4])),
 				},
 				Figures: []Figure{fig, curves},
-				Caption: fmt.Sprintf("After %d layers a scale of 0.2 leaves %.1g of the signal’s power, and one of 4 makes it %g times larger.", depth, real.Pow(.1, float64(depth)), real.Pow(2, float64(depth))),
+				Caption: fmt.Sprintf("Each of the %d layers keeps a tenth of the signal’s power at a scale of 0.2, and doubles it at 4: %g times in all.", depth, real.Pow(2, float64(depth))),
 			}
 		},
 	}

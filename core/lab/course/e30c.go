@@ -16,7 +16,7 @@ var e30c = &Experiment{
 	Source:   "Ma, Bassily, Belkin 2018 (ICML); Vaswani, Bach, Schmidt 2019; numbers measured",
 	Params: []param.Param{
 		{Name: "m", Label: "m neurons", Help: "Width of the wide network.", Min: 100, Default: 400, Max: 800, Log: true, Int: true},
-		{Name: "narrow", Label: "neurons of the narrow one", Help: "Width of the network that cannot fit all.", Min: 1, Default: 2, Max: 4, Int: true},
+		{Name: "narrow", Label: "narrow one", Help: "Neurons of the network that cannot fit all.", Min: 1, Default: 2, Max: 4, Int: true},
 		{Name: "gamma", Label: "γ step size", Help: "Constant.", Min: .05, Default: .1, Max: .3},
 		{Name: "steps", Label: "steps", Help: "Of one example each.", Min: 20000, Default: 60000, Max: 100000, Log: true, Int: true},
 		{Name: "seeds", Label: "seeds", Help: "How many data sets and initializations there are of each width.", Min: 1, Default: 2, Max: 6, Int: true},

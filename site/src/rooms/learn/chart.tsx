@@ -39,12 +39,14 @@ function Drawing({ figure: f, w, h, type }: { figure: Figure; w: number; h: numb
   const right = w - 0.8 * type;
   const x = scaleOf(f, 'x', left, right), y = rough;
   const id = useId();
+  const names = apart(x.ticks.map((t) => ({ ...t, room: 0.32 * type * ([...t.text].length + 1) })));
   const edge = (t: { at: number }) => (t.at < left + type ? 'start' : t.at > right - 1.5 * type ? 'end' : 'middle');
   return (
     <svg class="chart" width={w} height={h} viewBox={`0 0 ${w} ${h}`} aria-hidden="true" font-size={type}>
       <clipPath id={id}><rect x={left} y={top - 4} width={Math.max(0, right - left)} height={Math.max(0, bottom - top + 4)} /></clipPath>
       {y.ticks.map((t) => <g key={t.at}><line class="g" x1={left} x2={right} y1={t.at} y2={t.at} /><text x={left - 6} y={t.at} dy=".35em" text-anchor="end">{t.text}</text></g>)}
-      {x.ticks.map((t) => <g key={t.at}><line class="g" x1={t.at} x2={t.at} y1={top} y2={bottom} /><text x={t.at} y={h - 0.35 * type} text-anchor={edge(t)}>{t.text}</text></g>)}
+      {x.ticks.map((t) => <line key={t.at} class="g" x1={t.at} x2={t.at} y1={top} y2={bottom} />)}
+      {names.map((t) => <text key={t.at} x={t.at} y={h - 0.35 * type} text-anchor={edge(t)}>{t.text}</text>)}
       <line class="base" x1={left} x2={right} y1={bottom} y2={bottom} />
       <g clip-path={`url(#${id})`}>{f.series?.map((s, i) => <Drawn key={i} s={s} x={x} y={y} base={bottom} type={type} />)}</g>
       {f.rules?.map((r, i) => {
@@ -63,6 +65,12 @@ function Drawing({ figure: f, w, h, type }: { figure: Figure; w: number; h: numb
       <text class="name" x={right} y={bottom - 0.5 * type} text-anchor="end">{f.x?.label}</text>
     </svg>
   );
+}
+
+/** Of the ticks along x those whose names, each this much room to both sides, do not touch the one before. */
+function apart<T extends { at: number; room: number }>(ticks: T[]): T[] {
+  let end = -Infinity;
+  return ticks.filter((t) => t.at - t.room > end && (end = t.at + t.room, true));
 }
 
 let ids = 0;
