@@ -59,7 +59,12 @@ func (t *chain[F]) buffer(i int) []F {
 
 // forward gives the outputs for x.
 func (t *chain[F]) forward(c *call[F], x []F) []F {
-	for i := range t.stages {
+	return t.after(c, -1, x)
+}
+
+// after gives the outputs for those of stage i.
+func (t *chain[F]) after(c *call[F], i int, x []F) []F {
+	for i++; i < len(t.stages); i++ {
 		s := &t.stages[i]
 		s.x = x[:c.rows*s.in]
 		if s.view {

@@ -114,14 +114,20 @@ func (n *NetOf[F]) Evaluate(w, x []F, y TargetsOf[F], rows int) (loss float64, c
 		m := min(n.max, rows-at)
 		o := n.Forward(w, x[at*in:(at+m)*in], m)
 		part := y.part(at, at+m, n.rows, out)
-		for r, want := range part.Labels {
-			if want >= 0 && n.says(o[r*n.cols:(r+1)*n.cols]) == want {
-				correct++
-			}
-		}
+		correct += n.right(o, part)
 		loss += n.measure(n.loss.p, o, nil, m*n.rows, n.cols, part, 0)
 	}
 	return loss / float64(n.Counted(y, rows)), correct
+}
+
+// right counts the labels that the largest output is of.
+func (n *NetOf[F]) right(o []F, y TargetsOf[F]) (correct int) {
+	for r, want := range y.Labels {
+		if want >= 0 && n.says(o[r*n.cols:(r+1)*n.cols]) == want {
+			correct++
+		}
+	}
+	return correct
 }
 
 // says is the class that outputs stand for: the largest; of a single one, 1 if it is on the side of 1.
