@@ -64,7 +64,7 @@ export function BoundaryView({ b, classes }: { b: Boundary | null; classes: stri
   const name = (axis: 0 | 1) => b?.features?.[axis] || (axis ? 'y' : 'x');
   return (
     <div class="bound">
-      <div class="plane">
+      <div class="inputplane">
         <canvas ref={canvas} role="img" aria-label={`What the network says over ${name(0)} and ${name(1)}: regions of ${classes.length} classes with the training points`}
           onPointerMove={look} onPointerDown={look}
           onPointerLeave={(e) => e.pointerType === 'mouse' && setAt(null)} />
