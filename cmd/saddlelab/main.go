@@ -117,6 +117,16 @@ func run(args []string, in io.Reader, out, log io.Writer) error {
 		}
 	}
 	res := e.Result()
+	if n, ok := e.(lab.Network); ok && spec.Landscape != nil {
+		if res.Landscape, err = lab.RunLandscape(spec, files, n, told("landscape")); err != nil {
+			return err
+		}
+	}
+	if n, ok := e.(lab.Network); ok && spec.Spectrum != nil {
+		if res.Spectrum, err = lab.RunSpectrum(spec, files, n, told("spectrum")); err != nil {
+			return err
+		}
+	}
 	if spec.Race != nil {
 		if res.Race, err = lab.RunRace(spec, files, told("race")); err != nil {
 			return err

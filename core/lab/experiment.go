@@ -53,6 +53,7 @@ const (
 	streamBatches
 	streamOracle // plus the run's index << 8
 	streamCloud
+	streamLens
 	streamRun = 1 << 16 // plus the run's index
 )
 
@@ -121,6 +122,9 @@ type Result struct {
 	Race *RaceResult `json:"race,omitempty"`
 
 	*course.Report // of an experiment of the course: measures and figures
+
+	Landscape *LandscapeResult `json:"landscape,omitempty"`
+	Spectrum  *SpectrumResult  `json:"spectrum,omitempty"`
 
 	Analyse *Analysis    `json:"analyse,omitempty"`
 	Cloud   *CloudResult `json:"cloud,omitempty"`

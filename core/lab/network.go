@@ -48,6 +48,7 @@ type networkExperiment struct {
 	shuffle *rand.Rand
 	batch   batch
 	perEp   int // steps per epoch
+	trailed int // checkpoints that are kept of a run
 	every   int // steps between evaluations
 	done    int
 	total   int
@@ -70,6 +71,7 @@ type networkRun struct {
 	gradNorm float64   // of the last minibatch's gradient
 	parts    []float64 // of its parts by norms, when they were last looked at
 	rows     []float64
+	trail    trail   // weights on the way
 	best     float64 // lowest test loss so far
 	bestAt   int     // and its step
 	stopped  *Stopped
@@ -81,17 +83,8 @@ func startNetwork(s *Spec, files map[string][]byte) (Experiment, error) {
 		return nil, err
 	}
 	e := &networkExperiment{spec: s, train: train, test: test, shuffle: stream(s, streamBatches)}
-	if e.model, err = nn.NewModelOf(train.Shape(), s.Model, "model"); err != nil {
-		return nil, err
-	}
-	loss, err := nn.LossByID(s.Loss.ID, "loss")
-	if err == nil {
-		loss, err = loss.With(s.Loss.Params, "loss")
-	}
-	if err == nil {
-		err = fits(e.model, loss, train)
-	}
-	if err != nil {
+	var loss *nn.Loss
+	if e.model, loss, err = build(s, train); err != nil {
 		return nil, err
 	}
 	rows := min(s.Batch, train.N)
@@ -166,6 +159,7 @@ func startNetwork(s *Spec, files map[string][]byte) (Experiment, error) {
 	for _, v := range e.norms {
 		e.cols = append(e.cols, "norm_"+v.Name, "grad_"+v.Name)
 	}
+	e.trailed = trailLength(e.model.NumParams(), len(e.runs))
 	e.gather()
 	for i := range e.runs {
 		r := &e.runs[i]
@@ -177,6 +171,22 @@ func startNetwork(s *Spec, files map[string][]byte) (Experiment, error) {
 		e.record(r)
 	}
 	return e, nil
+}
+
+// build makes the model and the loss that a Spec asks for on a set.
+func build(s *Spec, train *data.Set) (*nn.Model, *nn.Loss, error) {
+	m, err := nn.NewModelOf(train.Shape(), s.Model, "model")
+	if err != nil {
+		return nil, nil, err
+	}
+	loss, err := nn.LossByID(s.Loss.ID, "loss")
+	if err == nil {
+		loss, err = loss.With(s.Loss.Params, "loss")
+	}
+	if err == nil {
+		err = fits(m, loss, train)
+	}
+	return m, loss, err
 }
 
 // fits tells whether a model's outputs and its loss are for the data: an output for each class, a single one for two classes where

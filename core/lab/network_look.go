@@ -13,6 +13,7 @@ import (
 // record evaluates a run, on a part of large sets until the end.
 func (e *networkExperiment) record(r *networkRun) {
 	e.net.Use(r.stats)
+	r.trail.keep(e.done, r.w, e.trailed)
 	row := e.measure(r.w)
 	r.rows = append(r.rows, float64(e.done), float64(e.done)/float64(e.perEp), row[0], row[1], row[2], row[3], r.gradNorm)
 	if e.means {

@@ -42,6 +42,12 @@ func Parse(doc []byte) (*Spec, error) {
 	if err == nil && f.has("race") {
 		s.Race = parseRace(f.object("race"))
 	}
+	if err == nil && f.has("landscape") {
+		s.Landscape = parseLandscape(f.object("landscape"), s)
+	}
+	if err == nil && f.has("spectrum") {
+		s.Spectrum = parseSpectrum(f.object("spectrum"), s)
+	}
 	if err == nil && f.has("analyse") {
 		s.Analyse = parseAnalyse(f.object("analyse"), s)
 	}

@@ -18,6 +18,7 @@ type Network interface {
 	Worst(run, count int) *Samples
 	Fit(run, n int) *Fit
 	Inside(run, n int) *Inside
+	Trajectory(run int) *Trajectory
 }
 
 // Boundary is the decision of a network over the plane of two features, in the features' own units.

@@ -48,6 +48,9 @@ type Spec struct {
 	Runs []Run `json:"runs,omitempty" jsonschema:"minItems=1,maxItems=7"`
 	Race *Race `json:"race,omitempty"`
 
+	Landscape *Landscape `json:"landscape,omitempty"`
+	Spectrum  *Spectrum  `json:"spectrum,omitempty"`
+
 	Analyse *Analyse `json:"analyse,omitempty"`
 	Cloud   *Cloud   `json:"cloud,omitempty"`
 }

@@ -76,8 +76,17 @@ func (n *NetOf[F]) Stage(k int) []F {
 // Gradient returns the mean loss over rows examples, with its penalties, and overwrites g, of length NumTrainable or NumParams, with
 // its gradient by w: 0 where w is frozen.
 func (n *NetOf[F]) Gradient(w, x []F, y TargetsOf[F], rows int, g []F) float64 {
+	return n.gradient(w, x, y, rows, g, training)
+}
+
+// Slope is Gradient of the function whose curvature HessianVector gives: dropout drops nothing, and running statistics stay.
+func (n *NetOf[F]) Slope(w, x []F, y TargetsOf[F], rows int, g []F) float64 {
+	return n.gradient(w, x, y, rows, g, measuring)
+}
+
+func (n *NetOf[F]) gradient(w, x []F, y TargetsOf[F], rows int, g []F, how mode) float64 {
 	n.fits(len(g))
-	c := n.begin(w, x, rows, training)
+	c := n.begin(w, x, rows, how)
 	c.g = g
 	out := n.chain.forward(c, x)
 	dy := n.dy[:len(out)]
