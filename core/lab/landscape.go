@@ -147,30 +147,30 @@ func (l *Lens) place(c *Cut, t *Trajectory, half, span float64) {
 	c.Box = [4]float64{mid[0] - half, mid[0] + half, mid[1] - half, mid[1] + half}
 }
 
-// Cells evaluates a picture: rows from … to−1 of n, of n places each. Right has no numbers where the data have no labels. Rows do not
-// depend on each other.
-func (l *Lens) Cells(p *plane.Plane, box [4]float64, n, from, to int) (loss, right []float64) {
-	s := l.Slice(p)
-	loss, right = make([]float64, (to-from)*n), make([]float64, (to-from)*n)
-	if l.y.Labels == nil {
-		right = nil
-	}
-	for j := from; j < to; j++ {
-		at := (j - from) * n
-		s.row(box, n, j, loss[at:at+n], right[min(at, len(right)):min(at+n, len(right))])
-	}
-	return loss, right
-}
-
-// Sliced is a plane whose first layer's products are made.
+// Sliced is a plane that pictures are made of.
 type Sliced struct {
-	*nn.Slice
-	a []float64
+	slice  *nn.Slice
+	labels bool
+	a      []float64
 }
 
 // Slice prepares a plane.
 func (l *Lens) Slice(p *plane.Plane) *Sliced {
-	return &Sliced{Slice: nn.NewSlice(l.net, p.Origin, p.U, p.V, l.x, l.y, l.rows)}
+	return &Sliced{slice: nn.NewSlice(l.net, p.Origin, p.U, p.V, l.x, l.y, l.rows), labels: l.y.Labels != nil}
+}
+
+// Rows evaluates rows from … to−1 of a picture of n×n places: the loss, and the part of the labels that is right, without numbers where
+// the data have no labels. Rows do not depend on each other.
+func (s *Sliced) Rows(box [4]float64, n, from, to int) (loss, right []float64) {
+	loss = make([]float64, (to-from)*n)
+	if s.labels {
+		right = make([]float64, len(loss))
+	}
+	for j := from; j < to; j++ {
+		at := (j - from) * n
+		s.row(box, n, j, loss[at:at+n], right[min(at, len(right)):])
+	}
+	return loss, right
 }
 
 // row evaluates row j of n.
@@ -179,10 +179,10 @@ func (s *Sliced) row(box [4]float64, n, j int, loss, right []float64) {
 	for i := range n {
 		s.a = append(s.a, box[0]+(box[1]-box[0])*float64(i)/float64(n-1))
 	}
-	if len(right) == 0 {
+	if !s.labels {
 		right = nil
 	}
-	s.Row(box[2]+(box[3]-box[2])*float64(j)/float64(n-1), s.a, loss, right)
+	s.slice.Row(box[2]+(box[3]-box[2])*float64(j)/float64(n-1), s.a, loss, right)
 }
 
 // LandscapeResult is a picture of a network's loss: rows from the bottom, columns from the left.
@@ -219,14 +219,9 @@ func RunLandscape(s *Spec, files map[string][]byte, e Network, progress func(don
 		own.Use(t.Stats)
 		all.Go(func() {
 			s := own.Slice(c.Plane)
-			loss, right := make([]float64, n), make([]float64, n)
-			if own.y.Labels == nil {
-				right = nil
-			}
 			for j := range rows {
-				s.row(c.Box, n, j, loss, right)
-				r.Loss[j] = real.Nums(loss)
-				r.Accuracy[j] = real.Nums(right)
+				loss, right := s.Rows(c.Box, n, j, j+1)
+				r.Loss[j], r.Accuracy[j] = real.Nums(loss), real.Nums(right)
 				one.Lock()
 				if done++; progress != nil {
 					progress(done, n)

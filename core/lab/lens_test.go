@@ -273,11 +273,11 @@ func TestTrail(t *testing.T) {
 
 func TestLensRefusals(t *testing.T) {
 	for doc, want := range map[string]string{
-		smallNet + `"landscape":{"plane":"flat"}}`:                          `landscape.plane: "flat" is not known; have pca, random, hessian, saddle, points`,
-		smallNet + `"landscape":{"grid":500}}`:                              `landscape.grid: 500 is not a whole number from 5 to 201`,
-		smallNet + `"landscape":{"plane":"pca","normalize":"filter"}}`:      `landscape.normalize`,
-		smallNet + `"spectrum":{"of":"fisher"}}`:                            `spectrum.of: "fisher" is not known; have hessian, gauss-newton`,
-		smallNet + `"spectrum":{"run":1}}`:                                  `spectrum.run: 1 is not a whole number from 0 to 0`,
+		smallNet + `"landscape":{"plane":"flat"}}`:                                                       `landscape.plane: "flat" is not known; have pca, random, hessian, saddle, points`,
+		smallNet + `"landscape":{"grid":500}}`:                                                           `landscape.grid: 500 is not a whole number from 5 to 201`,
+		smallNet + `"landscape":{"plane":"pca","normalize":"filter"}}`:                                   `landscape.normalize`,
+		smallNet + `"spectrum":{"of":"fisher"}}`:                                                         `spectrum.of: "fisher" is not known; have hessian, gauss-newton`,
+		smallNet + `"spectrum":{"run":1}}`:                                                               `spectrum.run: 1 is not a whole number from 0 to 0`,
 		`{"v":1,"kind":"surface","surface":{"id":"monkey"},"runs":[{"optimizer":"sgd"}],"landscape":{}}`: `landscape: it is for a network, not for a surface`,
 		`{"v":1,"kind":"surface","surface":{"id":"monkey"},"runs":[{"optimizer":"sgd"}],"spectrum":{}}`:  `spectrum: it is for a network, not for a surface`,
 	} {

@@ -76,6 +76,8 @@ func (e *engine) Call(r bridge.Request, out *bridge.Blob) (any, error) {
 		return e.piece(r, out)
 	case "report":
 		return e.report(r)
+	case "cut", "cells", "curvature":
+		return e.look(r, out)
 	case "basins":
 		return basins(r, out)
 	case "cell":
@@ -101,6 +103,9 @@ func (e *engine) Call(r bridge.Request, out *bridge.Blob) (any, error) {
 	}
 	if e.exp == nil {
 		return nil, errIdle
+	}
+	if r.Name == "trajectory" {
+		return e.trajectory(r, out)
 	}
 	return e.control(r)
 }

@@ -60,6 +60,8 @@ type engine struct {
 
 	planned   *course.Plan // the experiment of the course that was asked for last, and its Spec
 	plannedOf string
+
+	held held // of who looks at weights
 }
 
 // speed is measured over windows of half a second.

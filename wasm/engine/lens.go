@@ -1,0 +1,168 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"saddlelab/core/lab"
+	"saddlelab/core/landscape/plane"
+	"saddlelab/wasm/bridge"
+)
+
+// What is asked about a network's landscape. The worker that trains gives out its trajectory; others, which need not have trained, are
+// given weights and look at them through a lens that they keep.
+
+// lensArgs say which problem the weights in the blob belong to: rows of Params numbers each, then the running statistics.
+type lensArgs struct {
+	Spec   json.RawMessage
+	Rows   int
+	Params int
+	Steps  []int
+	LR     []float64
+
+	Key     string // of a plane, to know it again
+	Box     [4]float64
+	N       int
+	From    int
+	To      int
+	K       int
+	Measure string
+}
+
+// held is the lens that was used last.
+type held struct {
+	lens  *lab.Lens
+	of    string
+	slice *lab.Sliced
+	key   string
+}
+
+// trajectory gives out a run's checkpoints.
+func (e *engine) trajectory(r bridge.Request, out *bridge.Blob) (any, error) {
+	a, err := bridge.Args[struct{ Run int }](r)
+	if err != nil {
+		return nil, err
+	}
+	if e.network == nil || a.Run < 0 || a.Run >= len(e.spec.Runs) {
+		return nil, fmt.Errorf("trajectory: there is no run %d of a network", a.Run)
+	}
+	t := e.network.Trajectory(a.Run)
+	flat := make([]float32, 0, len(t.Points)*len(t.Points[0])+len(t.Stats))
+	for _, p := range t.Points {
+		flat = append(flat, p...)
+	}
+	flat = append(flat, t.Stats...)
+	return map[string]any{"steps": t.Steps, "lr": t.LR, "rows": len(t.Points), "params": len(t.Points[0]), "weights": out.F32(flat)}, nil
+}
+
+// look is a question about weights.
+func (e *engine) look(r bridge.Request, out *bridge.Blob) (any, error) {
+	a, err := bridge.Args[lensArgs](r)
+	if err != nil {
+		return nil, err
+	}
+	spec, err := lab.Parse(a.Spec)
+	if err != nil {
+		return nil, err
+	}
+	t := &lab.Trajectory{Steps: a.Steps, LR: a.LR}
+	rest := bridge.Float32s(r.Blob)
+	if a.Rows < 1 || a.Params < 1 || a.Rows*a.Params > len(rest) {
+		return nil, fmt.Errorf("%s: %d rows of %d weights, %d numbers are there", r.Name, a.Rows, a.Params, len(rest))
+	}
+	for range a.Rows {
+		t.Points, rest = append(t.Points, rest[:a.Params:a.Params]), rest[a.Params:]
+	}
+	t.Stats = rest
+	examples := 0
+	switch r.Name {
+	case "cut", "cells":
+		if spec.Landscape == nil {
+			return nil, fmt.Errorf("landscape: the Spec asks for none")
+		}
+		examples = spec.Landscape.Examples
+	default:
+		if spec.Spectrum == nil {
+			return nil, fmt.Errorf("spectrum: the Spec asks for none")
+		}
+		examples = spec.Spectrum.Examples
+	}
+	l, err := e.lens(spec, examples)
+	if err != nil {
+		return nil, err
+	}
+	if r.Name == "cells" {
+		return e.cells(l, a, t, out)
+	}
+	l.Use(t.Stats)
+	if r.Name == "cut" {
+		c, err := l.Cut(spec.Landscape, t)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]any{"cut": c, "origin": out.F32(c.Plane.Origin), "u": out.F32(c.Plane.U), "v": out.F32(c.Plane.V)}, nil
+	}
+	w, ask := t.Points[a.Rows-1], spec.Spectrum
+	switch a.Measure {
+	case "ends":
+		return l.Ends(ask, w, nil)
+	case "density":
+		return l.Density(ask, w, nil)
+	case "traces":
+		return l.Traces(ask, w, nil)
+	case "layer":
+		c, _ := l.Layer(ask, w, a.K, nil)
+		return map[string]any{"layer": c}, nil
+	case "along":
+		return l.Along(ask, w, a.Steps[0], a.LR[0])
+	}
+	return nil, fmt.Errorf("curvature: %q is not known; have ends, density, traces, layer, along", a.Measure)
+}
+
+// lens is that of a Spec's problem. The one that was asked for last is kept.
+func (e *engine) lens(spec *lab.Spec, examples int) (*lab.Lens, error) {
+	bare := *spec
+	bare.Landscape, bare.Spectrum, bare.Race, bare.Runs = nil, nil, nil, nil
+	doc, err := json.Marshal(&bare)
+	if err != nil {
+		return nil, err
+	}
+	of := fmt.Sprintf("%d %s", examples, doc)
+	if e.held.lens == nil || e.held.of != of {
+		l, err := lab.NewLens(spec, e.files, examples)
+		if err != nil {
+			return nil, err
+		}
+		e.held = held{lens: l, of: of}
+	}
+	return e.held.lens, nil
+}
+
+// cells evaluates rows of a picture: the plane is the blob's origin and two directions.
+func (e *engine) cells(l *lab.Lens, a lensArgs, t *lab.Trajectory, out *bridge.Blob) (any, error) {
+	if a.Rows != 3 || a.N < 2 || a.From < 0 || a.From > a.To || a.To > a.N {
+		return nil, fmt.Errorf("cells: rows %d to %d of %d of a plane of %d vectors", a.From, a.To, a.N, a.Rows)
+	}
+	if e.held.slice == nil || e.held.key != a.Key {
+		p, err := plane.New(clone(t.Points[0]), clone(t.Points[1]), clone(t.Points[2]))
+		if err != nil {
+			return nil, err
+		}
+		l.Use(t.Stats)
+		e.held.slice, e.held.key = l.Slice(p), a.Key
+	}
+	loss, right := e.held.slice.Rows(a.Box, a.N, a.From, a.To)
+	return map[string]any{"loss": out.F32(single(loss)), "right": out.F32(single(right))}, nil
+}
+
+func clone(x []float32) []float32 { return append([]float32(nil), x...) }
+
+func single(x []float64) []float32 {
+	y := make([]float32, len(x))
+	for i, v := range x {
+		y[i] = float32(v)
+	}
+	return y
+}
