@@ -100,7 +100,7 @@ func (l *Lens) Cut(ask *Landscape, t *Trajectory) (*Cut, error) {
 	if err != nil {
 		return nil, fmt.Errorf("landscape: %w", err)
 	}
-	l.place(c, t, half*ask.Span, ask.Span)
+	c.place(t, half*ask.Span, ask.Span)
 	return c, nil
 }
 
@@ -128,13 +128,11 @@ func (l *Lens) bend(c *Cut, ask *Landscape, t *Trajectory) (half float64, err er
 }
 
 // place puts the checkpoints into the picture. Its half width is given, or 0: wide enough for all of them.
-func (l *Lens) place(c *Cut, t *Trajectory, half, span float64) {
-	w := make([]float32, l.model.NumParams())
+func (c *Cut) place(t *Trajectory, half, span float64) {
 	lo, hi := [2]float64{math.Inf(1), math.Inf(1)}, [2]float64{math.Inf(-1), math.Inf(-1)}
 	for i, p := range t.Points {
 		a, b, d := c.Plane.Project(p)
-		c.Plane.At(a, b, w)
-		c.Path = append(c.Path, CutPoint{t.Steps[i], [2]Num{Num(a), Num(b)}, Num(d), Num(l.loss(p)), Num(l.loss(w))})
+		c.Path = append(c.Path, CutPoint{Step: t.Steps[i], At: [2]Num{Num(a), Num(b)}, Distance: Num(d)})
 		for k, v := range [2]float64{a, b} {
 			lo[k], hi[k] = min(lo[k], v), max(hi[k], v)
 		}
@@ -145,6 +143,17 @@ func (l *Lens) place(c *Cut, t *Trajectory, half, span float64) {
 		half = max(hi[0]-lo[0], hi[1]-lo[1], 1e-6) / 2 * 1.4 * span
 	}
 	c.Box = [4]float64{mid[0] - half, mid[0] + half, mid[1] - half, mid[1] + half}
+}
+
+// Way measures the loss at a trajectory's checkpoints, and at their feet in a plane.
+func (l *Lens) Way(p *plane.Plane, points [][]float32) (loss, shown []float64) {
+	w := make([]float32, l.model.NumParams())
+	for _, at := range points {
+		a, b, _ := p.Project(at)
+		p.At(a, b, w)
+		loss, shown = append(loss, l.loss(at)), append(shown, l.loss(w))
+	}
+	return loss, shown
 }
 
 // Sliced is a plane that pictures are made of.
@@ -204,6 +213,10 @@ func RunLandscape(s *Spec, files map[string][]byte, e Network, progress func(don
 	c, err := l.Cut(ask, t)
 	if err != nil {
 		return nil, err
+	}
+	loss, shown := l.Way(c.Plane, t.Points)
+	for i := range c.Path {
+		c.Path[i].Loss, c.Path[i].Shown = Num(loss[i]), Num(shown[i])
 	}
 	n := ask.Grid
 	r := &LandscapeResult{Landscape: ask, Cut: c, Loss: make([][]Num, n), Accuracy: make([][]Num, n)}

@@ -21,7 +21,7 @@ type Spectrum struct {
 	Probes   int     `json:"probes" jsonschema:"minimum=1,maximum=50,default=2"`
 	Trace    int     `json:"trace" jsonschema:"minimum=0,maximum=600,default=60,description=products for trace and Frobenius norm; 0: neither"`
 	Layers   bool    `json:"layers,omitempty" jsonschema:"description=the largest eigenvalue of each matrix of weights alone"`
-	Along    int     `json:"along" jsonschema:"minimum=0,maximum=64,default=0,description=checkpoints of the run at which both ends are measured"`
+	Along    int     `json:"along" jsonschema:"minimum=0,maximum=32,default=0,description=checkpoints of the run at which both ends are measured"`
 	Examples int     `json:"examples" jsonschema:"minimum=1,maximum=10000,default=500"`
 }
 

@@ -5,7 +5,7 @@ import "saddlelab/core/nn"
 // Weights that are kept on the way of a training: at even steps, as many as fit.
 
 const (
-	mostTrail   = 64
+	mostTrail   = 32
 	trailMemory = 48 << 20 // bytes, of all runs
 )
 

@@ -76,7 +76,7 @@ func (e *engine) Call(r bridge.Request, out *bridge.Blob) (any, error) {
 		return e.piece(r, out)
 	case "report":
 		return e.report(r)
-	case "cut", "cells", "curvature":
+	case "look":
 		return e.look(r, out)
 	case "basins":
 		return basins(r, out)

@@ -22,13 +22,13 @@ type lensArgs struct {
 	Steps  []int
 	LR     []float64
 
-	Key     string // of a plane, to know it again
-	Box     [4]float64
-	N       int
-	From    int
-	To      int
-	K       int
-	Measure string
+	Key  string // of a plane, to know it again
+	Box  [4]float64
+	N    int
+	From int
+	To   int
+	K    int
+	What string // cut, way, cells; ends, density, traces, layer, along
 }
 
 // held is the lens that was used last.
@@ -76,36 +76,49 @@ func (e *engine) look(r bridge.Request, out *bridge.Blob) (any, error) {
 		t.Points, rest = append(t.Points, rest[:a.Params:a.Params]), rest[a.Params:]
 	}
 	t.Stats = rest
-	examples := 0
-	switch r.Name {
-	case "cut", "cells":
+	return e.answer(spec, a, t, out)
+}
+
+func (e *engine) answer(spec *lab.Spec, a lensArgs, t *lab.Trajectory, out *bridge.Blob) (any, error) {
+	examples, ask := 0, spec.Spectrum
+	switch {
+	case a.What == "cut" || a.What == "cells" || a.What == "way":
 		if spec.Landscape == nil {
 			return nil, fmt.Errorf("landscape: the Spec asks for none")
 		}
 		examples = spec.Landscape.Examples
+	case ask == nil:
+		return nil, fmt.Errorf("spectrum: the Spec asks for none")
 	default:
-		if spec.Spectrum == nil {
-			return nil, fmt.Errorf("spectrum: the Spec asks for none")
-		}
-		examples = spec.Spectrum.Examples
+		examples = ask.Examples
 	}
 	l, err := e.lens(spec, examples)
 	if err != nil {
 		return nil, err
 	}
-	if r.Name == "cells" {
-		return e.cells(l, a, t, out)
+	if a.What != "cells" {
+		l.Use(t.Stats)
 	}
-	l.Use(t.Stats)
-	if r.Name == "cut" {
+	w := t.Points[a.Rows-1]
+	switch a.What {
+	case "cut":
 		c, err := l.Cut(spec.Landscape, t)
 		if err != nil {
 			return nil, err
 		}
 		return map[string]any{"cut": c, "origin": out.F32(c.Plane.Origin), "u": out.F32(c.Plane.U), "v": out.F32(c.Plane.V)}, nil
-	}
-	w, ask := t.Points[a.Rows-1], spec.Spectrum
-	switch a.Measure {
+	case "way": // the plane's three vectors come first
+		if a.Rows < 4 {
+			return nil, fmt.Errorf("way: no checkpoint")
+		}
+		p, err := plane.New(t.Points[0], t.Points[1], t.Points[2])
+		if err != nil {
+			return nil, err
+		}
+		loss, shown := l.Way(p, t.Points[3:])
+		return map[string]any{"loss": out.F64(loss), "shown": out.F64(shown)}, nil
+	case "cells":
+		return e.cells(l, a, t, out)
 	case "ends":
 		return l.Ends(ask, w, nil)
 	case "density":
@@ -118,7 +131,7 @@ func (e *engine) look(r bridge.Request, out *bridge.Blob) (any, error) {
 	case "along":
 		return l.Along(ask, w, a.Steps[0], a.LR[0])
 	}
-	return nil, fmt.Errorf("curvature: %q is not known; have ends, density, traces, layer, along", a.Measure)
+	return nil, fmt.Errorf("look: %q is not known; have cut, way, cells, ends, density, traces, layer, along", a.What)
 }
 
 // lens is that of a Spec's problem. The one that was asked for last is kept.
