@@ -93,12 +93,13 @@ export class Pool {
    * The same for pieces that an engine answers at once, such as rows of a map. Resolves to false when it was cancelled. A piece may
    * have bytes of its own. One that cannot be done ends all, unless there is who is told of it.
    */
-  async each<T>(name: string, pieces: object[], told: (i: number, reply: T) => void, o: { blob?: (i: number) => ArrayBuffer | undefined; failed?: (i: number, e: Error) => void } = {}): Promise<boolean> {
+  async each<T>(name: string, pieces: object[], told: (i: number, reply: T) => void, o: { files?: Record<string, ArrayBuffer>; blob?: (i: number) => ArrayBuffer | undefined; failed?: (i: number, e: Error) => void } = {}): Promise<boolean> {
     const mine = ++this.turn;
     clearTimeout(this.closing);
     while (this.hands.length < Math.min(workers(), pieces.length)) this.hands.push(new Hand());
     let next = 0;
     await Promise.all(this.hands.map(async (hand) => {
+      if (o.files) await hand.engine.files(o.files);
       while (next < pieces.length && mine === this.turn) {
         const i = next++;
         try {

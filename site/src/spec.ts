@@ -90,7 +90,23 @@ export interface NetworkSpec {
   solve?: boolean;
   runs: Run[];
   race?: RaceSpec;
+  landscape?: LandscapeSpec;
+  spectrum?: SpectrumSpec;
 }
+/** The loss over a plane through the parameters; what is absent has its default. */
+export interface LandscapeSpec {
+  run?: number;
+  plane?: 'pca' | 'random' | 'hessian' | 'saddle' | 'points';
+  /** Of random directions. */
+  normalize?: 'filter' | 'layer' | 'none';
+  /** Which random plane. */
+  draw?: number;
+  grid?: number;
+  span?: number;
+  examples?: number;
+}
+/** The curvature where a run has come to. */
+export interface SpectrumSpec { run?: number; of?: 'hessian' | 'gauss-newton'; top?: number; bottom?: number; tol?: number; steps?: number; probes?: number; trace?: number; layers?: boolean; along?: number; examples?: number }
 /** The id of a Spec's loss. */
 export const lossOf = (s: NetworkSpec): string => (typeof s.loss === 'string' ? s.loss : s.loss.id);
 /** An experiment of the course. */

@@ -74,7 +74,7 @@ function apart<T extends { at: number; room: number }>(ticks: T[]): T[] {
 }
 
 let ids = 0;
-const useId = () => useState(() => `clip${++ids}`)[0];
+export const useId = () => useState(() => `clip${++ids}`)[0];
 
 function Drawn({ s, x, y, base, type }: { s: Series; x: Scale; y: Scale; base: number; type: number }) {
   const cls = `s ${s.role}${s.role === 'runner' ? ` k${s.color ?? 1} d${s.color ?? 1}` : ''}`;

@@ -5,7 +5,7 @@ import type { ClassMap, Figure } from '../../course.js';
 import { themed } from '../../store.js';
 import { markerPath } from '../../ui/icon.js';
 import { viridis } from '../surface/heights.js';
-import { Legend, useSize } from './chart.js';
+import { Legend, useId, useSize } from './chart.js';
 import { scaleOf } from './scale.js';
 
 /** Colours of kinds: of classes 0, 1, 2 …; those of runners, softened, so that points on them are seen. */
@@ -32,6 +32,7 @@ function Drawing({ figure: f, map: m, w, h, type }: { figure: Figure; map: Class
   const axes: Figure = { ...f, series: [], rules: [], x: { label: m.xlabel, from: x0, to: x1 }, y: { label: m.ylabel, from: y0, to: y1 } };
   const x = scaleOf(axes, 'x', px, px + pw), y = scaleOf(axes, 'y', top + ph, top);
   const inside = (v: number | null, lo: number, hi: number): v is number => v !== null && v >= lo && v <= hi;
+  const id = useId();
   return (
     <>
       <Picture m={m} style={{ left: `${px}px`, top: `${top}px`, width: `${pw}px`, height: `${ph}px` }} />
@@ -41,6 +42,7 @@ function Drawing({ figure: f, map: m, w, h, type }: { figure: Figure; map: Class
         {x.ticks.map((t) => <text key={t.at} x={t.at} y={top + ph + 1.3 * type} text-anchor="middle">{t.text}</text>)}
         <text class="name" x={px + 5} y={top + 1.2 * type}>{m.ylabel}</text>
         <text class="name" x={px + pw - 5} y={top + ph - 0.5 * type} text-anchor="end">{m.xlabel}</text>
+        <clipPath id={id}><rect x={px} y={top} width={pw} height={ph} /></clipPath>
         {m.points?.map((s, i) => {
           const pts = s.x.map((v, j): [number, number] => (inside(v, x0, x1) && inside(s.y[j]!, y0, y1) ? [x(v), y(s.y[j]!)] : [NaN, NaN]));
           const ok = ([a]: [number, number]) => Number.isFinite(a);
@@ -48,6 +50,7 @@ function Drawing({ figure: f, map: m, w, h, type }: { figure: Figure; map: Class
           const head = pts.findLast(ok);
           return (
             <g key={i} class={cls}>
+              {s.halo && <g clip-path={`url(#${id})`}>{pts.map((p, j) => ok(p) && !!s.halo![j] && <circle key={`h${j}`} class="halo" cx={p[0]} cy={p[1]} r={(s.halo![j]! * pw) / (x1 - x0)} />)}</g>}
               {s.form === 'line' && <><path class="case" d={lineOf<[number, number]>().defined(ok)(pts) ?? ''} /><path class="ln" d={lineOf<[number, number]>().defined(ok)(pts) ?? ''} /></>}
               {(s.form === 'dots' ? pts.filter(ok) : s.role !== 'faint' && head ? [head] : []).map((p, j) => <path key={j} class="pt" d={markerPath(s.role === 'runner' ? s.color ?? 1 : 1, p[0], p[1], (pts.length > 60 && s.form === 'dots' ? 0.2 : 0.36) * type)} />)}
             </g>

@@ -1,15 +1,13 @@
 // A surface in three dimensions with the experiment's paths and points on it; from above where there is no WebGL 2.
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
-import { loadModule, wasmExecSource } from '../../assets.js';
+import { useEffect, useMemo } from 'preact/hooks';
 import { byId, catalog } from '../../catalog.js';
 import type { Figure, Series } from '../../course.js';
 import type { SurfaceGrid } from '../../engine.js';
 import type { SurfaceSpec } from '../../spec.js';
 import { engineFor } from '../../store.js';
-import { Icon } from '../../ui/icon.js';
-import { View3D, type ViewMark } from '../../view.js';
-import { flat } from '../surface/view.js';
+import { flat, Solid } from '../../ui/solid.js';
+import type { ViewMark } from '../../view.js';
 import { Legend } from './chart.js';
 import { Plane } from './plane.js';
 
@@ -24,8 +22,6 @@ function specOf(surface: string, box?: [number, number, number, number]): Surfac
 const styleOf = (s: Series): number => (s.role === 'runner' ? s.color ?? 1 : s.role === 'predicted' || s.role === 'bound' ? 7 : s.role === 'faint' ? 6 : 1);
 
 export function SceneView({ figure: f, type }: { figure: Figure; type?: number }) {
-  const host = useRef<HTMLDivElement>(null);
-  const view = useRef<View3D | null>(null);
   const grid = useSignal<SurfaceGrid | null>(null);
   const failed = useSignal<string | null>(null);
   const scene = f.scene!;
@@ -33,28 +29,16 @@ export function SceneView({ figure: f, type }: { figure: Figure; type?: number }
 
   useEffect(() => {
     let open = true;
-    if (!flat) {
-      view.current = new View3D(host.current!, { module: () => loadModule('view'), wasmExec: wasmExecSource, label: `${f.alt} Arrow keys turn it, plus and minus zoom, 0 resets.`, onError: (m) => (failed.value = m) });
-    }
     engineFor('experiment').call<SurfaceGrid>('surface', { spec: specOf(scene.surface, scene.box), n: N }).then((g) => open && (grid.value = g), (e: Error) => open && (failed.value = e.message));
-    return () => {
-      open = false;
-      view.current?.destroy();
-      view.current = null;
-    };
+    return () => void (open = false);
   }, [key]);
 
   const g = grid.value;
-  useEffect(() => {
-    if (g) view.current?.setSurface({ n: g.n, box: g.box, heights: g.heights, zmin: g.zmin, zmax: g.zmax, log: g.logHeight });
-  }, [g]);
-  useEffect(() => {
-    const v = view.current;
-    if (!g || !v) return;
-    const paths = (scene.paths ?? []).filter((s) => s.form === 'line');
-    v.setPaths(paths.map((s) => ({ style: styleOf(s), points: Float32Array.from(s.x.flatMap((x, i) => [x ?? NaN, s.y[i] ?? NaN, s.z?.[i] ?? NaN])), head: s.x.length - 1 })));
+  const seen = useMemo(() => g && { n: g.n, box: g.box, heights: g.heights, zmin: g.zmin, zmax: g.zmax, log: g.logHeight }, [g]);
+  const paths = useMemo(() => (scene.paths ?? []).filter((s) => s.form === 'line').map((s) => ({ style: styleOf(s), points: Float32Array.from(s.x.flatMap((x, i) => [x ?? NaN, s.y[i] ?? NaN, s.z?.[i] ?? NaN])), head: s.x.length - 1 })), [scene.paths]);
+  const marks = useMemo(() => {
     const dots = (scene.paths ?? []).filter((s) => s.form === 'dots').flatMap((s) => s.x.map((x, i): ViewMark => ({ x: x ?? NaN, y: s.y[i] ?? NaN, f: s.z?.[i] ?? NaN, kind: `dot${styleOf(s)}` })));
-    v.setMarks([...g.critical.map((c): ViewMark => ({ x: c.x, y: c.y, f: c.f, kind: c.kind as 'saddle' })), ...dots]);
+    return [...(g?.critical ?? []).map((c): ViewMark => ({ x: c.x, y: c.y, f: c.f, kind: c.kind as 'saddle' })), ...dots];
   }, [g, scene.paths]);
 
   if (flat) {
@@ -64,9 +48,7 @@ export function SceneView({ figure: f, type }: { figure: Figure; type?: number }
   return (
     <div class="ch">
       <Legend figure={f} />
-      <div class="ch-in scene"><div class="view" ref={host} />
-        <div class="viewtools"><button type="button" class="b q ic" aria-label="The whole picture" title="The whole picture (0)" onClick={() => view.current?.home()}><Icon name="home" /></button></div>
-      </div>
+      <div class="ch-in scene"><Solid key={key} label={f.alt} surface={seen} paths={paths} marks={marks} onError={(m) => (failed.value = m)} /></div>
       {failed.value && <p class="help">The picture could not be made: {failed.value}</p>}
     </div>
   );

@@ -9,12 +9,16 @@ import { ConfusionView } from './confusion.js';
 import { type DataInfo, info } from './info.js';
 import { FitView } from './fitted.js';
 import { InsideView } from './inside.js';
+import { LandscapeView } from './landscape.js';
 import { NormsView } from './norms.js';
 import { extra, shown, watch } from './run.js';
 import { SamplesView } from './samples.js';
+import { SpectrumView } from './spectrum.js';
 
-type Tab = Exclude<Watch, null> | 'norms';
-const names: Record<Tab, string> = { boundary: 'Boundary', fit: 'Fit', samples: 'Samples', worst: 'Worst', confusion: 'Confusion', inside: 'Inside', norms: 'Norms' };
+type Tab = Exclude<Watch, null> | 'norms' | 'landscape' | 'spectrum';
+/** Those that the training's own worker draws; the others look from outside. */
+const watches = (t: Tab | null): Watch => (t === 'norms' || t === 'landscape' || t === 'spectrum' ? null : t);
+const names: Record<Tab, string> = { boundary: 'Boundary', fit: 'Fit', samples: 'Samples', worst: 'Worst', confusion: 'Confusion', inside: 'Inside', norms: 'Norms', landscape: 'Landscape', spectrum: 'Spectrum' };
 
 /** What the user last chose; another tab is shown where it does not apply. */
 const chosen = signal<Tab | null>(null);
@@ -24,8 +28,8 @@ function fitting(i: DataInfo): Tab[] {
   const images = i.height > 0;
   const convolves = network.value.model.some((l) => l.conv2d !== undefined);
   const inside: Tab[] = plane || (images && convolves) ? ['inside'] : [];
-  if (i.classes.length === 0) return [...(i.d === 1 ? ['fit' as const] : []), ...inside, 'norms'];
-  return [...(plane ? ['boundary' as const] : []), ...(images ? ['samples' as const, 'worst' as const] : []), 'confusion', ...inside, 'norms'];
+  if (i.classes.length === 0) return [...(i.d === 1 ? ['fit' as const] : []), ...inside, 'norms', 'landscape', 'spectrum'];
+  return [...(plane ? ['boundary' as const] : []), ...(images ? ['samples' as const, 'worst' as const] : []), 'confusion', ...inside, 'norms', 'landscape', 'spectrum'];
 }
 
 export function Pictures() {
@@ -33,7 +37,7 @@ export function Pictures() {
   const tabs = i ? fitting(i) : [];
   const tab = tabs.find((t) => t === chosen.value) ?? tabs[0] ?? null;
   const run = Math.min(shown.value, network.value.runs.length - 1);
-  useEffect(() => watch(tab === 'norms' ? null : tab, run), [tab, run]);
+  useEffect(() => watch(watches(tab), run), [tab, run]);
   if (!i) return <div class="tabpane" aria-busy="true" />;
   if (!tab) return null;
   const e = extra.value;
@@ -48,6 +52,8 @@ export function Pictures() {
         {tab === 'fit' && <FitView f={e.fit ?? null} />}
         {tab === 'inside' && <InsideView i={e.inside ?? null} />}
         {tab === 'norms' && <NormsView />}
+        {tab === 'landscape' && <LandscapeView />}
+        {tab === 'spectrum' && <SpectrumView />}
         {tab === 'confusion' && <ConfusionView c={e.confusion ?? null} />}
       </TabPanel>
     </>

@@ -96,8 +96,10 @@ let timer = 0;
 let turn = 0;
 let going = ''; // the Spec of the training that is there
 let attached = false;
-/** What a training depends on: a race is another matter. */
-const bare = (s: NetworkSpec): string => JSON.stringify({ ...s, race: undefined });
+/** What a training depends on: a race is another matter, and so is how one looks at its weights. */
+const bare = (s: NetworkSpec): string => JSON.stringify({ ...s, race: undefined, landscape: undefined, spectrum: undefined });
+/** The Spec of the training that is there; null before the first. */
+export const trained = (): NetworkSpec | null => (going ? (JSON.parse(going) as NetworkSpec) : null);
 
 /** Starts a Spec from its first step. A Spec that cannot be run leaves a sentence, and the training that was there goes on. */
 async function begin(s: NetworkSpec, run: boolean): Promise<boolean> {

@@ -5,6 +5,7 @@ import { loadModule, onProgress, wasmExecSource } from '../../assets.js';
 import { fixed, int } from '../../format.js';
 import { say, surface } from '../../store.js';
 import { Icon } from '../../ui/icon.js';
+import { flat } from '../../ui/solid.js';
 import { View3D } from '../../view.js';
 import { cloud } from './cloud.js';
 import { sliceText } from './family.js';
@@ -12,7 +13,7 @@ import { pathOf } from './paths.js';
 import { computedSteps, grid, heightAt, histories, hover, layers, meansAt, shown, startAt, startPlace, target, version } from './run.js';
 
 /** Why there is no 3-D view, or null. Asked once: the answer does not change while the page is open. */
-export const flat: string | null = View3D.webgl2();
+export { flat };
 
 const loading = signal<{ loaded: number; total: number } | null>({ loaded: 0, total: 0 });
 const failed = signal<string | null>(null);

@@ -1,0 +1,106 @@
+// What the Landscape tab shows: a plane through the weights, coarse first, then as finely as asked for.
+import { signal } from '@preact/signals';
+import { Pool } from '../../pool.js';
+import type { LandscapeSpec } from '../../spec.js';
+import { network } from '../../store.js';
+import { ask, joined, subject, type Subject, weights } from './lens.js';
+import { shown } from './run.js';
+
+type N = number | null;
+export interface CutPoint { step: number; at: [N, N]; distance: N; loss: N; shown: N }
+/** A plane through the parameters and what its picture hides; core/lab/landscape.go describes the fields. */
+export interface Cut { axes: [string, string]; box: [number, number, number, number]; explained?: [N, N]; lambda?: [N, N]; path: CutPoint[]; looked: number; of: number; error: N }
+export interface Picture {
+  cut: Cut;
+  /** n × n losses and shares of right labels, rows from the bottom; the latter empty for numbers. */
+  n: number;
+  loss: Float32Array;
+  right: Float32Array;
+  /** Is it as fine as it will be? */
+  whole: boolean;
+}
+
+export const picture = signal<Picture | null>(null);
+/** Part of the cells that are there, 0 … 1; null while nothing is being made. */
+export const progress = signal<number | null>(null);
+export const fault = signal<string | null>(null);
+/** Pictures of several random planes, small. */
+export const several = signal<Picture[]>([]);
+
+const pool = new Pool();
+const COARSE = 13;
+
+export type Asked = Required<Pick<LandscapeSpec, 'plane' | 'grid' | 'examples' | 'span'>> & LandscapeSpec;
+/** What the Spec asks for, with its defaults. */
+export const asked = (): Asked => ({ plane: 'pca', grid: 51, examples: 500, span: 1, ...network.value.landscape });
+
+/** Makes the picture; current says whether it is still wanted. */
+export async function look(current: () => boolean): Promise<void> {
+  const a = asked();
+  try {
+    const s = await subject(shown.peek(), { landscape: a });
+    if (!s || !current()) return;
+    progress.value = 0;
+    await cut(s, current, a.grid, (p, part) => {
+      picture.value = p;
+      progress.value = part;
+    });
+    if (current()) fault.value = null;
+  } catch (e) {
+    if (!current()) return;
+    fault.value = (e as Error).message;
+    picture.value = null;
+  } finally {
+    if (current()) progress.value = null;
+  }
+}
+
+/** Four random planes beside each other, so that nobody takes one of them for the truth. */
+export async function lookAtSeveral(current: () => boolean): Promise<void> {
+  several.value = [];
+  const a = asked();
+  for (let draw = 0; draw < 4 && current(); draw++) {
+    const s = await subject(shown.peek(), { landscape: { ...a, plane: 'random', draw } });
+    if (!s) return;
+    await cut(s, current, 25, (p) => (several.value = [...several.peek().slice(0, draw), p]));
+  }
+}
+
+interface Reply { cut: Cut; origin: Float32Array; u: Float32Array; v: Float32Array }
+interface Cells { loss: Float32Array; right: Float32Array }
+let keys = 0;
+
+async function cut(s: Subject, current: () => boolean, grid: number, tell: (p: Picture, part: number) => void): Promise<void> {
+  const { of } = s;
+  let plane: Reply | null = null;
+  await ask<Reply>(pool, s, [{ what: 'cut', rows: of.rows, steps: of.steps, lr: of.lr }], () => weights(s), (_, r) => (plane = r));
+  const p = plane as Reply | null;
+  if (!p || !current()) return;
+  const stats = of.weights.subarray(of.rows * of.params);
+  const vectors = joined(p.origin, p.u, p.v, stats);
+  const key = `${++keys}`;
+  let c = p.cut;
+  const cells = async (n: number, rows: number, extra: boolean) => {
+    const loss = new Float32Array(n * n), right = new Float32Array(n * n);
+    let done = 0, labels = false;
+    const pieces: object[] = [];
+    for (let from = 0; from < n; from += rows) pieces.push({ what: 'cells', rows: 3, key, n, from, to: Math.min(n, from + rows), box: c.box });
+    if (extra) pieces.push({ what: 'way', rows: 3 + of.rows });
+    await ask<Cells & { shown: Float64Array }>(pool, s, pieces, (i) => (extra && i === pieces.length - 1 ? joined(p.origin, p.u, p.v, of.weights) : vectors), (i, r) => {
+      if (!current()) return;
+      if (extra && i === pieces.length - 1) {
+        c = { ...c, path: c.path.map((at, k) => ({ ...at, loss: r.loss[k] ?? null, shown: r.shown[k] ?? null })) };
+        return;
+      }
+      loss.set(r.loss, i * rows * n);
+      right.set(r.right, i * rows * n);
+      labels ||= r.right.length > 0;
+      done += r.loss.length;
+      if (n === grid) progress.value = done / (n * n);
+    });
+    if (current()) tell({ cut: c, n, loss, right: labels ? right : new Float32Array(), whole: n === grid }, n === grid ? 1 : 0.02);
+  };
+  const first = Math.min(COARSE, grid);
+  await cells(first, 2, true);
+  if (grid > first && current()) await cells(grid, Math.max(1, Math.round(400 / grid)), false);
+}

@@ -1,0 +1,43 @@
+// A surface in three dimensions, as a part of a page: it is told what to show, and turned by hand.
+import { useEffect, useRef } from 'preact/hooks';
+import { loadModule, wasmExecSource } from '../assets.js';
+import { View3D, type ViewMark, type ViewPath, type ViewSurface } from '../view.js';
+import { Icon } from './icon.js';
+
+/** Why there are only pictures from above here, or null. */
+export const flat: string | null = View3D.webgl2();
+
+export interface SolidProps {
+  /** What it shows, for who cannot see it. */
+  label: string;
+  surface: ViewSurface | null;
+  paths: ViewPath[];
+  marks: ViewMark[];
+  onError(message: string): void;
+}
+
+export function Solid({ label, surface, paths, marks, onError }: SolidProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const view = useRef<View3D | null>(null);
+  useEffect(() => {
+    view.current = new View3D(host.current!, { module: () => loadModule('view'), wasmExec: wasmExecSource, label: `${label} Arrow keys turn it, plus and minus zoom, 0 resets.`, onError });
+    return () => {
+      view.current?.destroy();
+      view.current = null;
+    };
+  }, []);
+  useEffect(() => {
+    if (surface) view.current?.setSurface(surface);
+  }, [surface]);
+  useEffect(() => {
+    if (!surface) return;
+    view.current?.setPaths(paths);
+    view.current?.setMarks(marks);
+  }, [surface, paths, marks]);
+  return (
+    <>
+      <div class="view" ref={host} />
+      <div class="viewtools"><button type="button" class="b q ic" aria-label="The whole picture" title="The whole picture (0)" onClick={() => view.current?.home(true)}><Icon name="home" /></button></div>
+    </>
+  );
+}
