@@ -176,7 +176,7 @@ func (e *engine) control(r bridge.Request) (any, error) {
 	return nil, nil
 }
 
-// result is what `saddlelab run` prints, with what the given Spec asks about the function besides: that may have been chosen after
+// result is what `saddlelab run` prints, with what the given Spec asks about the function or the weights besides: that may have been chosen after
 // the start, since it touches no run.
 func (e *engine) result(r bridge.Request) (any, error) {
 	a, err := bridge.Args[struct{ Spec json.RawMessage }](r)
@@ -184,7 +184,7 @@ func (e *engine) result(r bridge.Request) (any, error) {
 		return nil, err
 	}
 	res := e.exp.Result()
-	if e.spec.Kind != "surface" || len(a.Spec) == 0 {
+	if len(a.Spec) == 0 {
 		return res, nil
 	}
 	asked, err := lab.Parse(a.Spec)
@@ -192,8 +192,21 @@ func (e *engine) result(r bridge.Request) (any, error) {
 		return nil, err
 	}
 	whole := *e.spec
-	whole.Analyse, whole.Cloud = asked.Analyse, asked.Cloud
 	res.Spec = &whole
+	whole.Analyse, whole.Cloud, whole.Landscape, whole.Spectrum = asked.Analyse, asked.Cloud, asked.Landscape, asked.Spectrum
+	if l, s := whole.Landscape, whole.Spectrum; l != nil && l.Run >= len(whole.Runs) || s != nil && s.Run >= len(whole.Runs) {
+		return nil, fmt.Errorf("run: the training that is there has %d", len(whole.Runs))
+	}
+	if whole.Landscape != nil {
+		if res.Landscape, err = lab.RunLandscape(&whole, e.files, e.network, nil); err != nil {
+			return nil, err
+		}
+	}
+	if whole.Spectrum != nil {
+		if res.Spectrum, err = lab.RunSpectrum(&whole, e.files, e.network, nil); err != nil {
+			return nil, err
+		}
+	}
 	if whole.Cloud != nil {
 		if res.Cloud, err = lab.RunCloud(&whole); err != nil {
 			return nil, err

@@ -109,7 +109,7 @@ function said(p: Picture | null): string {
   if (progress.value !== null) return `${percent(progress.value, 0)} of the cells`;
   if (!p) return '';
   const c = p.cut;
-  return `${p.n}² cells on ${c.looked < c.of ? `${int(c.looked)} of ${int(c.of)}` : int(c.looked)} examples${c.error ? `, ± ${num(c.error, 2)}` : ''}`;
+  return `${p.n}² cells on ${c.looked < c.of ? `${int(c.looked)} of ${int(c.of)}` : int(c.looked)} examples${c.error ? `, ± ${num(c.error, 2)}` : ''}, at step ${int(c.path[c.path.length - 1]!.step)}`;
 }
 
 /** The heights that are drawn: losses beyond those of the way by much are cut off, since a corner would flatten all the rest. */

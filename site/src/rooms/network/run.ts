@@ -223,7 +223,7 @@ export function byHand(i: number): { step: number; set(lr: number): void } | und
   };
 }
 
-export const result = (): Promise<object> | null => (live.peek().state === 'none' ? null : engine().result());
+export const result = (): Promise<object> | null => (live.peek().state === 'none' ? null : engine().result(network.peek()));
 export const optimizerName = (id: string): string => catalog.optimizers.find((o) => o.id === id)?.name ?? id;
 
 /** A loss as it stands beside its chart: three digits, never wider than the place kept for it. */
