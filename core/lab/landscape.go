@@ -16,7 +16,8 @@ import (
 // Landscape asks for the loss over a plane through a network's parameters.
 type Landscape struct {
 	Run       int             `json:"run" jsonschema:"minimum=0,default=0"`
-	Plane     string          `json:"plane" jsonschema:"enum=pca,enum=random,enum=hessian,enum=saddle,enum=points,default=pca"`
+	Plane     string          `json:"plane" jsonschema:"enum=pca,enum=random,enum=hessian,enum=saddle,enum=points,enum=line,enum=between,default=pca"`
+	With      int             `json:"with,omitempty" jsonschema:"minimum=0,default=1,description=of between: the other run"`
 	Normalize plane.Normalize `json:"normalize,omitempty" jsonschema:"enum=filter,enum=layer,enum=none,default=filter,description=of random directions"`
 	Draw      int             `json:"draw,omitempty" jsonschema:"minimum=0,maximum=1000,default=0,description=which random plane"`
 	Grid      int             `json:"grid" jsonschema:"minimum=5,maximum=201,default=51"`
@@ -26,12 +27,20 @@ type Landscape struct {
 
 func parseLandscape(g *fields, s *Spec) *Landscape {
 	a := &Landscape{
-		Run: int(g.whole("run", 0, 0, uint64(max(1, len(s.Runs))-1))), Plane: g.text("plane", "pca", "pca", "random", "hessian", "saddle", "points"),
+		Run: int(g.whole("run", 0, 0, uint64(max(1, len(s.Runs))-1))), Plane: g.text("plane", "pca", "pca", "random", "hessian", "saddle", "points", "line", "between"),
 		Grid: int(g.whole("grid", 51, 5, 201)), Span: g.number("span", 1, .01, 100), Examples: int(g.whole("examples", 500, 1, MaxLooked)),
 	}
 	if a.Plane == "random" {
 		a.Normalize = plane.Normalize(g.text("normalize", string(plane.ByFilter), string(plane.ByFilter), string(plane.ByLayer), string(plane.Plainly)))
 		a.Draw = int(g.whole("draw", 0, 0, 1000))
+	}
+	if a.Plane == "between" {
+		if len(s.Runs) < 2 {
+			g.fail("%s: between is for two runs; there is one", g.path("plane"))
+		}
+		if a.With = int(g.whole("with", uint64(1-min(a.Run, 1)), 0, uint64(max(1, len(s.Runs))-1))); a.With == a.Run {
+			g.fail("%s: run %d is the one that it starts at", g.path("with"), a.With)
+		}
 	}
 	g.done()
 	if s.Kind != "network" {
@@ -198,8 +207,9 @@ func (s *Sliced) row(box [4]float64, n, j int, loss, right []float64) {
 type LandscapeResult struct {
 	*Landscape
 	*Cut
-	Loss     [][]Num `json:"loss"`
+	Loss     [][]Num `json:"loss,omitempty"`
 	Accuracy [][]Num `json:"accuracy,omitempty"`
+	Line     *Line   `json:"line,omitempty"` // in place of a plane
 }
 
 // RunLandscape makes the picture that a Spec asks for, of a network that has run. The result does not depend on how many processors work.
@@ -210,6 +220,10 @@ func RunLandscape(s *Spec, files map[string][]byte, e Network, progress func(don
 		return nil, err
 	}
 	t := e.Trajectory(ask.Run)
+	if from, to, ok := ends(ask, t, e); ok {
+		line, err := l.Line(from, to, t.Stats, ask.Grid)
+		return &LandscapeResult{Landscape: ask, Line: line}, err
+	}
 	c, err := l.Cut(ask, t)
 	if err != nil {
 		return nil, err

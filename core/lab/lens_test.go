@@ -327,3 +327,51 @@ func TestLensParts(t *testing.T) {
 	copy(got, l.gradient(w))
 	near("derivative")
 }
+
+// Along a line the loss is that of its points; its barrier is what lies above the chord.
+func TestLine(t *testing.T) {
+	two := strings.Replace(smallNet, `"runs":[`, `"runs":[{"optimizer":"adam","lr":0.05},`, 1)
+	for _, kind := range []string{"line", "between"} {
+		s, e := trained(t, two+`"landscape":{"plane":"`+kind+`","grid":25,"examples":90}}`, nil)
+		r, err := RunLandscape(s, nil, e, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		l, _ := NewLens(s, nil, 90)
+		tr := e.Trajectory(0)
+		from, to := tr.Points[0], tr.Points[len(tr.Points)-1]
+		if kind == "between" {
+			o := e.Trajectory(1)
+			from, to = to, o.Points[len(o.Points)-1]
+		}
+		if n := len(r.Line.T); n != 25 || r.Line.T[4] != 0 || r.Line.T[20] != 1 {
+			t.Fatalf("%s: %d places, %v", kind, n, r.Line.T)
+		}
+		w, most := make([]float32, len(from)), 0.
+		a, b := l.loss(from), l.loss(to)
+		for i, x := range r.Line.T {
+			for k := range w {
+				w[k] = from[k] + float32(x)*(to[k]-from[k])
+			}
+			want := l.loss(w)
+			if math.Abs(float64(r.Line.Loss[i])-want) > 1e-5*math.Max(1, want) {
+				t.Errorf("%s: at %v the loss is %v, there it is %v", kind, x, r.Line.Loss[i], want)
+			}
+			if x >= 0 && x <= 1 {
+				most = math.Max(most, want-(1-float64(x))*a-float64(x)*b)
+			}
+		}
+		if math.Abs(float64(r.Line.Barrier)-most) > 1e-5 {
+			t.Errorf("%s: the barrier is %v, want %v", kind, r.Line.Barrier, most)
+		}
+	}
+	for doc, want := range map[string]string{
+		smallNet + `"landscape":{"plane":"between"}}`:     "landscape.plane: between is for two runs; there is one",
+		two + `"landscape":{"plane":"between","with":0}}`: "landscape.with: run 0 is the one that it starts at",
+		two + `"landscape":{"plane":"between","with":2}}`: "landscape.with: 2 is not a whole number from 0 to 1",
+	} {
+		if _, err := Parse([]byte(doc)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v, want %s", err, want)
+		}
+	}
+}

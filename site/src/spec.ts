@@ -96,7 +96,9 @@ export interface NetworkSpec {
 /** The loss over a plane through the parameters; what is absent has its default. */
 export interface LandscapeSpec {
   run?: number;
-  plane?: 'pca' | 'random' | 'hessian' | 'saddle' | 'points';
+  plane?: 'pca' | 'random' | 'hessian' | 'saddle' | 'points' | 'line' | 'between';
+  /** Of between: the other run. */
+  with?: number;
   /** Of random directions. */
   normalize?: 'filter' | 'layer' | 'none';
   /** Which random plane. */

@@ -28,7 +28,7 @@ type lensArgs struct {
 	From int
 	To   int
 	K    int
-	What string // cut, way, cells; ends, density, traces, layer, along
+	What string // cut, way, line, cells; ends, density, traces, layer, along
 }
 
 // held is the lens that was used last.
@@ -82,7 +82,7 @@ func (e *engine) look(r bridge.Request, out *bridge.Blob) (any, error) {
 func (e *engine) answer(spec *lab.Spec, a lensArgs, t *lab.Trajectory, out *bridge.Blob) (any, error) {
 	examples, ask := 0, spec.Spectrum
 	switch {
-	case a.What == "cut" || a.What == "cells" || a.What == "way":
+	case a.What == "cut" || a.What == "cells" || a.What == "way" || a.What == "line":
 		if spec.Landscape == nil {
 			return nil, fmt.Errorf("landscape: the Spec asks for none")
 		}
@@ -117,6 +117,11 @@ func (e *engine) answer(spec *lab.Spec, a lensArgs, t *lab.Trajectory, out *brid
 		}
 		loss, shown := l.Way(p, t.Points[3:])
 		return map[string]any{"loss": out.F64(loss), "shown": out.F64(shown)}, nil
+	case "line":
+		if a.Rows != 2 {
+			return nil, fmt.Errorf("line: %d ends", a.Rows)
+		}
+		return l.Line(t.Points[0], t.Points[1], t.Stats, spec.Landscape.Grid)
 	case "cells":
 		return e.cells(l, a, t, out)
 	case "ends":
@@ -131,7 +136,7 @@ func (e *engine) answer(spec *lab.Spec, a lensArgs, t *lab.Trajectory, out *brid
 	case "along":
 		return l.Along(ask, w, a.Steps[0], a.LR[0])
 	}
-	return nil, fmt.Errorf("look: %q is not known; have cut, way, cells, ends, density, traces, layer, along", a.What)
+	return nil, fmt.Errorf("look: %q is not known; have cut, way, line, cells, ends, density, traces, layer, along", a.What)
 }
 
 // lens is that of a Spec's problem. The one that was asked for last is kept.

@@ -42,6 +42,12 @@ export const tests = {
       await lab.until('four of them', () => document.querySelectorAll('.lensfour canvas').length === 4);
     }
     assert((await lab.eval(() => window.saddlelab.spec())).landscape.plane === 'points', 'the link does not have the plane');
+    await lab.clickText('Line');
+    await lab.until('the line', () => /^13 places/.test(document.querySelector('.lensat')?.textContent ?? '') && document.querySelectorAll('.lenscurves svg.chart').length === 2);
+    const line = native({ ...spec, landscape: { ...spec.landscape, plane: 'line' } }).landscape.line;
+    same(await lab.eval(fact, 'Distance'), String(Number(line.distance.toPrecision(3))), 'the length of the line');
+    await lab.clickText('3 checkpoints');
+    await whole(lab, 9);
     await lab.clickText('Map');
     await lab.until('the map', () => !!document.querySelector('.lensframe canvas.planepic'));
   },

@@ -20,6 +20,10 @@ export interface Picture {
   whole: boolean;
 }
 
+/** The loss along a straight line; core/lab/line.go describes the fields. */
+export interface Line { t: N[]; loss: N[]; accuracy?: N[]; barrier: N; at: N; distance: N; looked: number; of: number }
+
+export const line = signal<Line | null>(null);
 export const picture = signal<Picture | null>(null);
 /** Part of the cells that are there, 0 … 1; null while nothing is being made. */
 export const progress = signal<number | null>(null);
@@ -34,6 +38,12 @@ export type Asked = Required<Pick<LandscapeSpec, 'plane' | 'grid' | 'examples' |
 /** What the Spec asks for, with its defaults. */
 export const asked = (): Asked => ({ plane: 'pca', grid: 51, examples: 500, span: 1, ...network.value.landscape });
 
+/** The run at the other end of a line between two. */
+export const otherRun = (run: number): number => {
+  const w = network.peek().landscape?.with ?? 0;
+  return w !== run && w < network.peek().runs.length ? w : run === 0 ? 1 : 0;
+};
+
 /** Makes the picture; current says whether it is still wanted. */
 export async function look(current: () => boolean): Promise<void> {
   const a = asked();
@@ -41,6 +51,15 @@ export async function look(current: () => boolean): Promise<void> {
     const s = await subject(shown.peek(), { landscape: a });
     if (!s || !current()) return;
     progress.value = 0;
+    if (a.plane === 'line' || a.plane === 'between') {
+      const other = a.plane === 'between' ? await subject(otherRun(s.run), {}) : null;
+      const n = s.of.params, last = (s.of.rows - 1) * n;
+      const ends = other ? joined(s.of.weights.subarray(last, last + n), other.of.weights.subarray((other.of.rows - 1) * n)) : joined(s.of.weights.subarray(0, n), s.of.weights.subarray(last));
+      if (!current()) return;
+      await ask<Line>(pool, { ...s, spec: { ...s.spec, landscape: { ...a, with: undefined, plane: 'line' } } }, [{ what: 'line', rows: 2 }], () => ends, (_, r) => current() && (line.value = r));
+      if (current()) fault.value = null;
+      return;
+    }
     await cut(s, current, a.grid, (p, part) => {
       picture.value = p;
       progress.value = part;
@@ -49,7 +68,7 @@ export async function look(current: () => boolean): Promise<void> {
   } catch (e) {
     if (!current()) return;
     fault.value = (e as Error).message;
-    picture.value = null;
+    picture.value = line.value = null;
   } finally {
     if (current()) progress.value = null;
   }

@@ -8,8 +8,9 @@ import { Segments, Select, Switch } from '../../ui/choose.js';
 import { flat, Solid } from '../../ui/solid.js';
 import type { ViewMark } from '../../view.js';
 import { Chart } from '../learn/chart.js';
-import { asked, type Asked, fault, look, lookAtSeveral, type Picture, picture, progress, several } from './cut.js';
+import { asked, type Asked, fault, line, look, lookAtSeveral, otherRun, type Picture, picture, progress, several } from './cut.js';
 import { CutMap } from './cutmap.js';
+import { runNames } from '../../ui/names.js';
 import { keepUp } from './lens.js';
 import { live, short, shown } from './run.js';
 
@@ -19,12 +20,16 @@ const planes: { id: Asked['plane']; label: string; title: string }[] = [
   { id: 'saddle', label: 'Up and down', title: 'The directions of the largest and of the smallest curvature' },
   { id: 'random', label: 'Random', title: 'Two random directions, scaled to the weights' },
   { id: 'points', label: '3 checkpoints', title: 'The plane through the start, the middle and the end' },
+  { id: 'line', label: 'Line', title: 'The straight line from the start to the end' },
+  { id: 'between', label: 'Between runs', title: 'The straight line from the end of this run to that of another' },
 ];
 const about: Record<Asked['plane'], string> = {
   pca: 'The plane in which the training has moved most. It shows the way well and the rest of the landscape not at all: off the way, other directions matter.',
   hessian: 'The plane of the two sharpest directions here. Nearly everything that the loss does for small steps happens in a few such directions.',
   saddle: 'The sharpest direction, and the one in which the loss curves down the most: where the second is negative this is no minimum.',
   random: 'Two of very many directions. A random plane holds nothing of the way, and hardly anything of the sharp directions: look at several.',
+  line: 'Straight from the start to the end, and a quarter further on both sides. Training has not gone this way; that the loss falls along it all the same is a finding of its own.',
+  between: 'Straight from where this run has ended to where another has. A barrier says that they lie in different valleys, unless the two differ by the order of their neurons alone.',
   points: 'The only plane that holds the start, the middle and the end of the way exactly.',
 };
 const grids = [{ id: '25', name: '25²' }, { id: '51', name: '51²' }, { id: '101', name: '101²' }, { id: '201', name: '201²' }];
@@ -58,7 +63,8 @@ export function LandscapeView() {
   return (
     <div class="lens">
       <div class="lensrow">
-        <Segments label="Plane" options={planes} value={a.plane} onChange={(plane) => set({ plane, normalize: undefined, draw: undefined })} />
+        <Segments label="Plane" options={planes.filter((o) => o.id !== 'between' || network.value.runs.length > 1)} value={a.plane} onChange={(plane) => set({ plane, normalize: undefined, draw: undefined, with: undefined })} />
+        {a.plane === 'between' && network.value.runs.length > 2 && <label class="pair">and <Select label="The other run" options={runNames(network.value.runs).map((name, i) => ({ id: String(i), name: `${i + 1}: ${name}` })).filter((o) => +o.id !== shown.value)} value={String(otherRun(shown.value))} onChange={(id) => set({ with: +id })} /></label>}
         {a.plane === 'random' && <>
           <label class="pair">Scaled <Select label="How random directions are scaled to the weights" options={[...scalings]} value={a.normalize ?? 'filter'} onChange={(normalize) => set({ normalize })} /></label>
           <button type="button" class="b" onClick={() => set({ draw: ((a.draw ?? 0) + 1) % 1000 })}>Another plane</button>
@@ -66,7 +72,7 @@ export function LandscapeView() {
         </>}
       </div>
       <p class="help">{about[a.plane]}</p>
-      {fault.value ? <p class="cap lensfault">{friendly(fault.value)}</p> : (
+      {fault.value ? <p class="cap lensfault">{friendly(fault.value)}</p> : a.plane === 'line' || a.plane === 'between' ? <LineView between={a.plane === 'between'} /> : (
         <div class="lensbody">
           <div class="lenspic">
             <div class="lensrow">
@@ -89,6 +95,29 @@ export function LandscapeView() {
         </div>
       )}
       {a.plane === 'random' && compare.value && <div class="lensfour">{several.value.map((q, i) => <figure key={i}><CutMap p={q} what={what.value} log={steep(q)} small /><figcaption class="help">plane {i + 1}</figcaption></figure>)}</div>}
+    </div>
+  );
+}
+
+function LineView({ between }: { between: boolean }) {
+  const l = line.value;
+  const figures = useMemo<Figure[]>(() => {
+    if (!l) return [];
+    const ends = [{ name: between ? 'this run' : 'start', role: 'faint' as const, x: 0 }, { name: between ? 'the other' : 'end', role: 'faint' as const, x: 1 }];
+    const one = (label: string, y: (number | null)[], log: boolean): Figure => ({ alt: `${label} along the line.`, x: { label: 't' }, y: { label, log }, series: [{ role: 'runner', color: 1, form: 'line', x: l.t, y }], rules: ends });
+    return [one('loss', l.loss, true), ...(l.accuracy ? [one('accuracy', l.accuracy, false)] : [])];
+  }, [l, between]);
+  if (!l) return <div class="lensframe" />;
+  return (
+    <div class="lensbody">
+      <div class="lenscurves">{figures.map((f) => <Chart key={f.y!.label} figure={f} />)}</div>
+      <div class="lenshides">
+        <dl class="hides">
+          <div><dt>Barrier</dt><dd class="num">{num(l.barrier, 3)}</dd><dd class="help">{l.barrier ? `above the straight line between both losses, at t = ${num(l.at, 2)}` : 'the loss is nowhere above the straight line between both ends'}</dd></div>
+          <div><dt>Distance</dt><dd class="num">{num(l.distance, 3)}</dd><dd class="help">between both ends</dd></div>
+        </dl>
+        <span class="help num lensat">{`${l.t.length} places on ${l.looked < l.of ? `${int(l.looked)} of ${int(l.of)}` : int(l.looked)} examples`}</span>
+      </div>
     </div>
   );
 }
