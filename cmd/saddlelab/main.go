@@ -107,6 +107,9 @@ func run(args []string, in io.Reader, out, log io.Writer) error {
 			return err
 		}
 	}
+	if err := loadCheckpoints(files, *dir, home, spec); err != nil {
+		return err
+	}
 	e, err := lab.Start(spec, files)
 	if err != nil {
 		return err
@@ -191,6 +194,34 @@ func load(files map[string][]byte, dir string, d *lab.Data) error {
 		b, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil {
 			return fmt.Errorf("data.file: %w", err)
+		}
+		files[name] = b
+	}
+	return nil
+}
+
+// loadCheckpoints reads the files that a Spec looks at in place of its own training.
+func loadCheckpoints(files map[string][]byte, dir, home string, s *lab.Spec) error {
+	var names []string
+	if s.Landscape != nil {
+		names = append(names, s.Landscape.From)
+	}
+	if s.Spectrum != nil {
+		names = append(names, s.Spectrum.From)
+	}
+	if dir == "" {
+		dir = home
+	}
+	for _, name := range names {
+		if name == "" {
+			continue
+		}
+		if filepath.Base(name) != name {
+			return fmt.Errorf("from: %q has a folder in it; give the folder with -files", name)
+		}
+		b, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			return fmt.Errorf("from: %w", err)
 		}
 		files[name] = b
 	}

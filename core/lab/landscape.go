@@ -23,6 +23,7 @@ type Landscape struct {
 	Grid      int             `json:"grid" jsonschema:"minimum=5,maximum=201,default=51"`
 	Span      float64         `json:"span" jsonschema:"minimum=0.01,maximum=100,default=1,description=widens the picture"`
 	Examples  int             `json:"examples" jsonschema:"minimum=1,maximum=10000,default=500"`
+	From      string          `json:"from,omitempty" jsonschema:"description=a file with checkpoints that PyTorch has saved, in place of the run's own"`
 }
 
 func parseLandscape(g *fields, s *Spec) *Landscape {
@@ -30,6 +31,7 @@ func parseLandscape(g *fields, s *Spec) *Landscape {
 		Run: int(g.whole("run", 0, 0, uint64(max(1, len(s.Runs))-1))), Plane: g.text("plane", "pca", "pca", "random", "hessian", "saddle", "points", "line", "between"),
 		Grid: int(g.whole("grid", 51, 5, 201)), Span: g.number("span", 1, .01, 100), Examples: int(g.whole("examples", 500, 1, MaxLooked)),
 	}
+	a.From = g.text("from", "")
 	if a.Plane == "random" {
 		a.Normalize = plane.Normalize(g.text("normalize", string(plane.ByFilter), string(plane.ByFilter), string(plane.ByLayer), string(plane.Plainly)))
 		a.Draw = int(g.whole("draw", 0, 0, 1000))
@@ -219,7 +221,10 @@ func RunLandscape(s *Spec, files map[string][]byte, e Network, progress func(don
 	if err != nil {
 		return nil, err
 	}
-	t := e.Trajectory(ask.Run)
+	t, err := trajectory(s, files, e, ask.Run, ask.From)
+	if err != nil {
+		return nil, err
+	}
 	if from, to, ok := ends(ask, t, e); ok {
 		line, err := l.Line(from, to, t.Stats, ask.Grid)
 		return &LandscapeResult{Landscape: ask, Line: line}, err

@@ -23,6 +23,7 @@ type Spectrum struct {
 	Layers   bool    `json:"layers,omitempty" jsonschema:"description=the largest eigenvalue of each matrix of weights alone"`
 	Along    int     `json:"along" jsonschema:"minimum=0,maximum=32,default=0,description=checkpoints of the run at which both ends are measured"`
 	Examples int     `json:"examples" jsonschema:"minimum=1,maximum=10000,default=500"`
+	From     string  `json:"from,omitempty" jsonschema:"description=a file with checkpoints that PyTorch has saved, in place of the run's own"`
 }
 
 func parseSpectrum(g *fields, s *Spec) *Spectrum {
@@ -30,7 +31,7 @@ func parseSpectrum(g *fields, s *Spec) *Spectrum {
 		Run: int(g.whole("run", 0, 0, uint64(max(1, len(s.Runs))-1))), Of: g.text("of", "hessian", "hessian", "gauss-newton"),
 		Top: int(g.whole("top", 5, 1, 50)), Bottom: int(g.whole("bottom", 3, 1, 50)), Tol: g.number("tol", 1e-3, 1e-5, .1),
 		Steps: int(g.whole("steps", 60, 0, 200)), Probes: int(g.whole("probes", 2, 1, 50)), Trace: int(g.whole("trace", 60, 0, 600)),
-		Layers: g.flag("layers"), Along: int(g.whole("along", 0, 0, mostTrail)), Examples: int(g.whole("examples", 500, 1, MaxLooked)),
+		Layers: g.flag("layers"), Along: int(g.whole("along", 0, 0, mostTrail)), From: g.text("from", ""), Examples: int(g.whole("examples", 500, 1, MaxLooked)),
 	}
 	g.done()
 	if s.Kind != "network" {
@@ -273,7 +274,10 @@ func RunSpectrum(s *Spec, files map[string][]byte, e Network, progress func(done
 	if err != nil {
 		return nil, err
 	}
-	t := e.Trajectory(ask.Run)
+	t, err := trajectory(s, files, e, ask.Run, ask.From)
+	if err != nil {
+		return nil, err
+	}
 	l.Use(t.Stats)
 	w := t.Points[len(t.Points)-1]
 	r := &SpectrumResult{Spectrum: ask, Looked: l.rows, Total: l.of, Params: l.model.NumTrainable()}

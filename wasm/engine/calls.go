@@ -76,6 +76,8 @@ func (e *engine) Call(r bridge.Request, out *bridge.Blob) (any, error) {
 		return e.piece(r, out)
 	case "report":
 		return e.report(r)
+	case "checkpoints":
+		return e.checkpoints(r, out)
 	case "look":
 		return e.look(r, out)
 	case "basins":

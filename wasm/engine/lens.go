@@ -48,13 +48,37 @@ func (e *engine) trajectory(r bridge.Request, out *bridge.Blob) (any, error) {
 	if e.network == nil || a.Run < 0 || a.Run >= len(e.spec.Runs) {
 		return nil, fmt.Errorf("trajectory: there is no run %d of a network", a.Run)
 	}
-	t := e.network.Trajectory(a.Run)
+	return given(e.network.Trajectory(a.Run), out), nil
+}
+
+// checkpoints reads those of open files that were trained elsewhere.
+func (e *engine) checkpoints(r bridge.Request, out *bridge.Blob) (any, error) {
+	a, err := bridge.Args[struct {
+		Spec  json.RawMessage
+		Files []string
+	}](r)
+	if err != nil {
+		return nil, err
+	}
+	spec, err := lab.Parse(a.Spec)
+	if err != nil {
+		return nil, err
+	}
+	t, err := lab.ReadTrajectory(spec, e.files, a.Files)
+	if err != nil {
+		return nil, err
+	}
+	return given(t, out), nil
+}
+
+// given is a trajectory as the page gets it.
+func given(t *lab.Trajectory, out *bridge.Blob) any {
 	flat := make([]float32, 0, len(t.Points)*len(t.Points[0])+len(t.Stats))
 	for _, p := range t.Points {
 		flat = append(flat, p...)
 	}
 	flat = append(flat, t.Stats...)
-	return map[string]any{"steps": t.Steps, "lr": t.LR, "rows": len(t.Points), "params": len(t.Points[0]), "weights": out.F32(flat)}, nil
+	return map[string]any{"steps": t.Steps, "lr": t.LR, "rows": len(t.Points), "params": len(t.Points[0]), "weights": out.F32(flat)}
 }
 
 // look is a question about weights.

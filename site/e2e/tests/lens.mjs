@@ -1,5 +1,6 @@
 // A network's landscape and spectrum: the native numbers, the pictures of each plane, and both beside a training that goes on.
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { assert, native, same } from '../lab.mjs';
 import { endless, glyphs } from '../specs.mjs';
 
@@ -76,6 +77,29 @@ export const tests = {
       const first = await lab.until('its step', at);
       await lab.until('a later look', (f) => +(/at step (\S+)/.exec(document.querySelector('.lensat')?.textContent ?? '')?.[1].replace(/\s/g, '') ?? NaN) > f, first);
       same((await lab.transport()).button, 'Pause', 'the training');
+    },
+  },
+
+  'checkpoints from PyTorch are seen under the same lens': {
+    async run({ lab, page, site }) {
+      const dir = resolve('core/lab/testdata');
+      const asked = { v: 1, kind: 'network', seed: 7, epochs: 2, batch: 48, data: { file: 'data.csv', test: 0 }, model: [{ dense: 6 }, { act: 'tanh' }, { dense: 5 }, { act: 'relu' }, { dense: 2 }], init: { id: 'he' }, loss: 'softmax-ce', runs: [{ optimizer: 'sgd', lr: 0.2 }], landscape: { grid: 9 } };
+      await lab.open(site.url, asked);
+      await page.setFiles('#open-file', `${dir}/data.csv`);
+      await lab.clickText('Train on it');
+      await lab.until('the tabs', () => !!document.querySelector('#pic-tab-landscape'));
+      await lab.eval((s) => void (location.hash = s), `#s=${Buffer.from(JSON.stringify(asked)).toString('base64url')}`);
+      await lab.until('the Spec', () => window.saddlelab.spec()?.model.length === 5);
+      await tab(lab, 'landscape');
+      await page.setFiles('.elsewhere input[type=file]', `${dir}/trajectory.npz`);
+      await lab.until('its checkpoints', () => /6 checkpoints to step 60/.test(document.querySelector('.elsewhere')?.textContent ?? ''));
+      await lab.until('its picture', () => /^9² cells on 48 examples, at step 60/.test(document.querySelector('.lensat')?.textContent ?? ''));
+      await tab(lab, 'spectrum');
+      await lab.until('its spectrum', () => /at step 60/.test(document.querySelector('.lensat')?.textContent ?? ''));
+      const want = JSON.parse(readFileSync(`${dir}/losses.json`, 'utf8'));
+      assert((await lab.eval(fact, 'Largest')).startsWith(String(Number(want.largest[0].toPrecision(3)))), 'the largest eigenvalue is not PyTorch’s');
+      await lab.clickText('Back to this training');
+      await lab.until('this training', () => !/trained elsewhere/.test(document.querySelector('.elsewhere').textContent));
     },
   },
 

@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import { Pool } from '../../pool.js';
 import type { LandscapeSpec } from '../../spec.js';
 import { network } from '../../store.js';
-import { ask, joined, subject, type Subject, weights } from './lens.js';
+import { ask, foreign, joined, subject, type Subject, weights } from './lens.js';
 import { shown } from './run.js';
 
 type N = number | null;
@@ -52,7 +52,7 @@ export async function look(current: () => boolean): Promise<void> {
     if (!s || !current()) return;
     progress.value = 0;
     if (a.plane === 'line' || a.plane === 'between') {
-      const other = a.plane === 'between' ? await subject(otherRun(s.run), {}) : null;
+      const other = a.plane === 'between' && !foreign.peek() ? await subject(otherRun(s.run), {}) : null;
       const n = s.of.params, last = (s.of.rows - 1) * n;
       const ends = other ? joined(s.of.weights.subarray(last, last + n), other.of.weights.subarray((other.of.rows - 1) * n)) : joined(s.of.weights.subarray(0, n), s.of.weights.subarray(last));
       if (!current()) return;

@@ -11,7 +11,8 @@ import { Chart } from '../learn/chart.js';
 import { asked, type Asked, fault, line, look, lookAtSeveral, otherRun, type Picture, picture, progress, several } from './cut.js';
 import { CutMap } from './cutmap.js';
 import { runNames } from '../../ui/names.js';
-import { keepUp } from './lens.js';
+import { Elsewhere } from './elsewhere.js';
+import { foreign, keepUp } from './lens.js';
 import { live, short, shown } from './run.js';
 
 const planes: { id: Asked['plane']; label: string; title: string }[] = [
@@ -50,7 +51,7 @@ export function LandscapeView() {
   const key = JSON.stringify([a, shown.value]);
   const keep = useMemo(() => keepUp(() => [asked(), shown.peek()], look, true), []);
   useEffect(() => keep.stop, []);
-  useEffect(keep.check, [key, live.value]);
+  useEffect(keep.check, [key, live.value, foreign.value, network.value]);
   useEffect(() => {
     if (!compare.value) return;
     let open = true;
@@ -94,6 +95,7 @@ export function LandscapeView() {
           {p && <Hidden p={p} />}
         </div>
       )}
+      <Elsewhere />
       {a.plane === 'random' && compare.value && <div class="lensfour">{several.value.map((q, i) => <figure key={i}><CutMap p={q} what={what.value} log={steep(q)} small /><figcaption class="help">plane {i + 1}</figcaption></figure>)}</div>}
     </div>
   );

@@ -1,6 +1,7 @@
 // Looking at the weights of a training: its engine gives them out, workers that have not trained look at them, and the training goes on.
+import { signal } from '@preact/signals';
 import type { NetworkSpec } from '../../spec.js';
-import { engineFor } from '../../store.js';
+import { engineFor, network } from '../../store.js';
 import { Pool } from '../../pool.js';
 import { filesOf } from './files.js';
 import { live, trained } from './run.js';
@@ -11,8 +12,25 @@ export interface Trajectory { steps: number[]; lr: number[]; rows: number; param
 /** What a question is about: a Spec, and the training's weights. */
 export interface Subject { spec: NetworkSpec; of: Trajectory; run: number }
 
-/** The weights of a run of the training that is there; null before the first. */
+/** Checkpoints from files, which are looked at in place of the training that is there. */
+export const foreign = signal<{ name: string; of: Trajectory } | null>(null);
+
+/** Reads checkpoints that were trained elsewhere, for the network that the room shows. Rejects with a sentence. */
+export async function openCheckpoints(files: File[]): Promise<void> {
+  const engine = engineFor('network');
+  const spec = network.peek();
+  const bytes: Record<string, ArrayBuffer> = {};
+  for (const f of files) bytes[f.name] = await f.arrayBuffer();
+  await engine.files({ ...filesOf(spec.data), ...bytes });
+  const names = Object.keys(bytes);
+  const of = await engine.call<Trajectory>('checkpoints', { spec: { ...spec, race: undefined, landscape: undefined, spectrum: undefined }, files: names });
+  foreign.value = { name: names.length === 1 ? names[0]! : `${names.length} files`, of };
+}
+
+/** The weights of a run of the training that is there, or those of a file; null before there are any. */
 export async function subject(run: number, ask: Pick<NetworkSpec, 'landscape' | 'spectrum'>): Promise<Subject | null> {
+  const other = foreign.peek();
+  if (other) return { spec: { ...network.peek(), race: undefined, landscape: undefined, spectrum: undefined, ...ask }, of: other.of, run: 0 };
   const spec = trained();
   if (!spec) return null;
   const of = await engineFor('network').call<Trajectory>('trajectory', { run: Math.min(run, spec.runs.length - 1) });
@@ -48,9 +66,10 @@ export function keepUp(question: () => unknown, look: (current: () => boolean) =
   let turn = 0, busy = false, done = '', rests = 0, timer = 0;
   const check = () => {
     const { state, step } = live.peek();
-    const running = state === 'running';
-    if (turn < 0 || state === 'none' || (running && !always)) return;
-    const now = JSON.stringify([question(), trained(), running ? null : step]);
+    const other = foreign.peek();
+    const running = !other && state === 'running';
+    if (turn < 0 || (!other && state === 'none') || (running && !always)) return;
+    const now = JSON.stringify([question(), other ? [other.name, network.peek()] : trained(), running ? null : step]);
     const same = now === done;
     if (same && (busy || !running)) return;
     clearTimeout(timer);

@@ -6,7 +6,8 @@ import { edit, network } from '../../store.js';
 import { Segments, Select } from '../../ui/choose.js';
 import { Icon } from '../../ui/icon.js';
 import { Chart } from '../learn/chart.js';
-import { keepUp } from './lens.js';
+import { Elsewhere } from './elsewhere.js';
+import { foreign, keepUp } from './lens.js';
 import { live, shown } from './run.js';
 import { asked, type Asked, curvature, type Curvature, type Eigen, fault, look, progress } from './curvature.js';
 
@@ -23,7 +24,7 @@ export function SpectrumView() {
   const key = JSON.stringify([a, shown.value]);
   const keep = useMemo(() => keepUp(() => [asked(), shown.peek()], look, false), []);
   useEffect(() => keep.stop, []);
-  useEffect(keep.check, [key, live.value]);
+  useEffect(keep.check, [key, live.value, foreign.value, network.value]);
   const c = curvature.value;
   const p = progress.value;
   return (
@@ -37,6 +38,7 @@ export function SpectrumView() {
       {c?.ends && <p class={`verdictline ${c.ends.kind}`}>{c.ends.kind === 'minimum' && <Icon name="check" />}{c.ends.kind === 'saddle' && <Icon name="down" />}{c.ends.says}</p>}
       {c && <div class="lensbody"><Curves c={c} /><Numbers c={c} /></div>}
       {!c && !fault.value && <p class="cap">{live.value.state === 'running' ? 'Curvature is measured when the training pauses or ends: it takes as long as some hundred steps.' : 'Measuring …'}</p>}
+      <Elsewhere />
     </div>
   );
 }
