@@ -365,6 +365,10 @@ func TestLine(t *testing.T) {
 			t.Errorf("%s: the barrier is %v, want %v", kind, r.Line.Barrier, most)
 		}
 	}
+	s, e := trained(t, two+`"landscape":{"plane":"between","align":true,"examples":90}}`, nil)
+	if r, err := RunLandscape(s, nil, e, nil); err != nil || r.Line.Distance > r.Line.Apart {
+		t.Errorf("aligned: %v, %v", r, err)
+	}
 	for doc, want := range map[string]string{
 		smallNet + `"landscape":{"plane":"between"}}`:     "landscape.plane: between is for two runs; there is one",
 		two + `"landscape":{"plane":"between","with":0}}`: "landscape.with: run 0 is the one that it starts at",

@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"fmt"
 	"math"
 
 	"saddlelab/core/landscape/plane"
@@ -16,6 +17,7 @@ type Line struct {
 	Barrier  Num   `json:"barrier"`  // the most by which the loss between the ends lies above the straight line between theirs (Frankle et al. 2020, ICML)
 	At       Num   `json:"at"`       // and where
 	Distance Num   `json:"distance"` // between the ends
+	Apart    Num   `json:"apart"`    // that distance before neurons were matched
 	Looked   int   `json:"looked"`   // examples, of so many
 	Of       int   `json:"of"`
 }
@@ -33,8 +35,8 @@ func ends(ask *Landscape, t *Trajectory, e Network) (from, to []float32, ok bool
 	return nil, nil, false
 }
 
-// Line evaluates n places with t from −¼ to 1¼, both ends among them when 6 divides n−1.
-func (l *Lens) Line(from, to, stats []float32, n int) (*Line, error) {
+// Line evaluates at least n places with t from −¼ to 1¼, both ends among them; align matches the neurons of to with those of from first.
+func (l *Lens) Line(from, to, stats []float32, n int, align bool) (*Line, error) {
 	if err := l.check(from); err != nil {
 		return nil, err
 	}
@@ -42,12 +44,17 @@ func (l *Lens) Line(from, to, stats []float32, n int) (*Line, error) {
 		return nil, err
 	}
 	l.Use(stats)
+	apart := distance(from, to)
+	if align {
+		var err error
+		if to, err = l.model.Align(from, to); err != nil {
+			return nil, fmt.Errorf("landscape.align: %w", err)
+		}
+	}
 	n = (n+4)/6*6 + 1
 	way := make([]float32, len(from))
-	square := 0.
 	for i := range way {
 		way[i] = to[i] - from[i]
-		square += float64(float64(way[i]) * float64(way[i]))
 	}
 	// The second direction is never gone along.
 	s := l.Slice(&plane.Plane{Origin: from, U: way, V: make([]float32, len(from))})
@@ -59,7 +66,7 @@ func (l *Lens) Line(from, to, stats []float32, n int) (*Line, error) {
 		right = nil
 	}
 	s.slice.Row(0, t, loss, right)
-	r := &Line{T: real.Nums(t), Loss: real.Nums(loss), Distance: Num(math.Sqrt(square)), Looked: l.rows, Of: l.of}
+	r := &Line{T: real.Nums(t), Loss: real.Nums(loss), Distance: Num(distance(from, to)), Apart: Num(apart), Looked: l.rows, Of: l.of}
 	if s.labels {
 		r.Accuracy = real.Nums(right)
 	}
@@ -70,4 +77,13 @@ func (l *Lens) Line(from, to, stats []float32, n int) (*Line, error) {
 		}
 	}
 	return r, nil
+}
+
+func distance(a, b []float32) float64 {
+	sum := 0.
+	for i, v := range a {
+		d := float64(v - b[i])
+		sum += float64(d * d)
+	}
+	return math.Sqrt(sum)
 }

@@ -99,6 +99,8 @@ export interface LandscapeSpec {
   plane?: 'pca' | 'random' | 'hessian' | 'saddle' | 'points' | 'line' | 'between';
   /** Of between: the other run. */
   with?: number;
+  /** Of between: its neurons in the order that matches this run's best. */
+  align?: boolean;
   /** Of random directions. */
   normalize?: 'filter' | 'layer' | 'none';
   /** Which random plane. */

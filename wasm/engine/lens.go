@@ -22,13 +22,14 @@ type lensArgs struct {
 	Steps  []int
 	LR     []float64
 
-	Key  string // of a plane, to know it again
-	Box  [4]float64
-	N    int
-	From int
-	To   int
-	K    int
-	What string // cut, way, line, cells; ends, density, traces, layer, along
+	Key   string // of a plane, to know it again
+	Box   [4]float64
+	N     int
+	From  int
+	To    int
+	K     int
+	Align bool   // of a line: match neurons
+	What  string // cut, way, line, cells; ends, density, traces, layer, along
 }
 
 // held is the lens that was used last.
@@ -145,7 +146,7 @@ func (e *engine) answer(spec *lab.Spec, a lensArgs, t *lab.Trajectory, out *brid
 		if a.Rows != 2 {
 			return nil, fmt.Errorf("line: %d ends", a.Rows)
 		}
-		return l.Line(t.Points[0], t.Points[1], t.Stats, spec.Landscape.Grid)
+		return l.Line(t.Points[0], t.Points[1], t.Stats, spec.Landscape.Grid, a.Align)
 	case "cells":
 		return e.cells(l, a, t, out)
 	case "ends":

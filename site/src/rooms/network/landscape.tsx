@@ -64,7 +64,8 @@ export function LandscapeView() {
   return (
     <div class="lens">
       <div class="lensrow">
-        <Segments label="Plane" options={planes.filter((o) => o.id !== 'between' || network.value.runs.length > 1)} value={a.plane} onChange={(plane) => set({ plane, normalize: undefined, draw: undefined, with: undefined })} />
+        <Segments label="Plane" options={planes.filter((o) => o.id !== 'between' || network.value.runs.length > 1)} value={a.plane} onChange={(plane) => set({ plane, normalize: undefined, draw: undefined, with: undefined, align: undefined })} />
+        {a.plane === 'between' && <Switch label="Match neurons" checked={!!a.align} onChange={(on) => set({ align: on || undefined })} />}
         {a.plane === 'between' && network.value.runs.length > 2 && <label class="pair">and <Select label="The other run" options={runNames(network.value.runs).map((name, i) => ({ id: String(i), name: `${i + 1}: ${name}` })).filter((o) => +o.id !== shown.value)} value={String(otherRun(shown.value))} onChange={(id) => set({ with: +id })} /></label>}
         {a.plane === 'random' && <>
           <label class="pair">Scaled <Select label="How random directions are scaled to the weights" options={[...scalings]} value={a.normalize ?? 'filter'} onChange={(normalize) => set({ normalize })} /></label>
@@ -116,7 +117,7 @@ function LineView({ between }: { between: boolean }) {
       <div class="lenshides">
         <dl class="hides">
           <div><dt>Barrier</dt><dd class="num">{num(l.barrier, 3)}</dd><dd class="help">{l.barrier ? `above the straight line between both losses, at t = ${num(l.at, 2)}` : 'the loss is nowhere above the straight line between both ends'}</dd></div>
-          <div><dt>Distance</dt><dd class="num">{num(l.distance, 3)}</dd><dd class="help">between both ends</dd></div>
+          <div><dt>Distance</dt><dd class="num">{num(l.distance, 3)}</dd><dd class="help">{l.apart !== l.distance ? `between both ends; ${num(l.apart, 3)} before neurons were matched` : 'between both ends'}</dd></div>
         </dl>
         <span class="help num lensat">{`${l.t.length} places on ${l.looked < l.of ? `${int(l.looked)} of ${int(l.of)}` : int(l.looked)} examples`}</span>
       </div>
