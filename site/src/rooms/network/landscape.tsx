@@ -107,7 +107,7 @@ function LineView({ between }: { between: boolean }) {
   const figures = useMemo<Figure[]>(() => {
     if (!l) return [];
     const ends = [{ name: between ? 'this run' : 'start', role: 'faint' as const, x: 0 }, { name: between ? 'the other' : 'end', role: 'faint' as const, x: 1 }];
-    const one = (label: string, y: (number | null)[], log: boolean): Figure => ({ alt: `${label} along the line.`, x: { label: 't' }, y: { label, log }, series: [{ role: 'runner', color: 1, form: 'line', x: l.t, y }], rules: ends });
+    const one = (label: string, y: (number | null)[], log: boolean): Figure => ({ alt: `${label} along the line.`, x: { label: 't' }, y: log ? { label, log } : { label, from: 0, to: 1 }, series: [{ role: 'runner', color: 1, form: 'line', x: l.t, y }], rules: ends });
     return [one('loss', l.loss, true), ...(l.accuracy ? [one('accuracy', l.accuracy, false)] : [])];
   }, [l, between]);
   if (!l) return <div class="lensframe" />;
