@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 )
@@ -138,14 +137,4 @@ func Natural(a, b string) int {
 		a, b = a[1:], b[1:]
 	}
 	return len(a) - len(b)
-}
-
-// Finite tells whether an array has neither NaN nor ±∞.
-func (a *Array) Finite() bool {
-	for i := range a.Len() {
-		if v := a.At(i); math.IsNaN(v) || math.IsInf(v, 0) {
-			return false
-		}
-	}
-	return true
 }

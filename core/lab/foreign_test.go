@@ -113,24 +113,3 @@ func TestPyTorchRefusals(t *testing.T) {
 		}
 	}
 }
-
-func FuzzNamedArrays(f *testing.F) {
-	for _, name := range []string{"trajectory.npz", "model-60.safetensors"} {
-		b, err := os.ReadFile("testdata/" + name)
-		if err != nil {
-			f.Fatal(err)
-		}
-		f.Add(b)
-	}
-	s, err := Parse([]byte(torchSpec + `"landscape":{}}`))
-	if err != nil {
-		f.Fatal(err)
-	}
-	csv, err := os.ReadFile("testdata/data.csv")
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.Fuzz(func(t *testing.T, b []byte) {
-		ReadTrajectory(s, map[string][]byte{"data.csv": csv, "a.npz": b}, []string{"a.npz"})
-	})
-}
