@@ -155,11 +155,12 @@ export class Engine {
     }
   }
 
-  /** Checks the Spec and starts it; an invalid one rejects and leaves what is running alone. */
-  async start(spec: Spec, o: StartOptions = {}): Promise<void> {
+  /** Checks the Spec, starts it and gives it with its defaults; an invalid one rejects and leaves what is running alone. */
+  async start(spec: Spec, o: StartOptions = {}): Promise<Spec> {
     if (o.files) await this.files(o.files);
-    await this.call('start', { spec, paused: !!o.paused, rate: o.rate ?? 0, watch: o.watch ?? '', watch_run: o.watchRun ?? 0 });
+    const { spec: whole } = await this.call<{ spec: Spec }>('start', { spec, paused: !!o.paused, rate: o.rate ?? 0, watch: o.watch ?? '', watch_run: o.watchRun ?? 0 });
     this.spec = spec;
+    return whole;
   }
 
   pause(): Promise<void> { return this.call('pause'); }

@@ -94,12 +94,13 @@ function ending(runs: RunState[]): string {
 let wants = false; // whether the next start should run at once
 let timer = 0;
 let turn = 0;
-let going = ''; // the Spec of the training that is there
+let going: string[] = []; // the Spec of the training that is there, as it was written and with its defaults; empty before the first
 let attached = false;
 /** What a training depends on: a race is another matter, and so is how one looks at its weights. */
 const bare = (s: NetworkSpec): string => JSON.stringify({ ...s, race: undefined, landscape: undefined, spectrum: undefined });
+const isGoing = (s: NetworkSpec): boolean => going.includes(bare(s));
 /** The Spec of the training that is there; null before the first. */
-export const trained = (): NetworkSpec | null => (going ? (JSON.parse(going) as NetworkSpec) : null);
+export const trained = (): NetworkSpec | null => (going[0] ? (JSON.parse(going[0]) as NetworkSpec) : null);
 
 /** Starts a Spec from its first step. A Spec that cannot be run leaves a sentence, and the training that was there goes on. */
 async function begin(s: NetworkSpec, run: boolean): Promise<boolean> {
@@ -116,10 +117,10 @@ async function begin(s: NetworkSpec, run: boolean): Promise<boolean> {
   missing.value = null;
   wants = run;
   try {
-    await engine().start(s, { paused: !run, rate: rate(), watch: watched.peek(), watchRun: watchedRun(s), files });
+    const whole = await engine().start(s, { paused: !run, rate: rate(), watch: watched.peek(), watchRun: watchedRun(s), files });
     if (mine === turn) {
       problem.value = null;
-      going = bare(s);
+      going = [bare(s), bare(whole as NetworkSpec)];
     }
     return true;
   } catch (e) {
@@ -140,7 +141,7 @@ export function attach(): () => void {
       live.value = { ...live.peek(), state: 'stopped', rate: 0 };
       problem.value = `The engine stopped and was started again. Press Run to train from the start. (${message.split('\n')[0]})`;
     });
-    going = '';
+    going = [];
   };
   if (!attached) e.ready.catch((why) => complain(why, 'The engine could not be loaded'));
   attached = true;
@@ -150,14 +151,15 @@ export function attach(): () => void {
     void taken.value; // a file that was missing may have come
     if (room.value !== 'network') return;
     clearTimeout(timer);
-    if (bare(s) === going) {
+    if (isGoing(s)) {
       problem.value = missing.value = null;
       return;
     }
-    const state = live.peek().state;
-    const run = state === 'running' || state === 'done' || (state === 'none' && wants);
-    // While a slider moves, what runs goes on; a moment after it rests, the new Spec starts.
-    timer = window.setTimeout(() => void begin(s, run), first ? 0 : 180);
+    // While a slider moves, what runs goes on; a moment after it rests, the new Spec starts, as the training that it replaces is then.
+    timer = window.setTimeout(() => {
+      const { state } = live.peek();
+      void begin(s, state === 'running' || state === 'done' || (state === 'none' && wants));
+    }, first ? 0 : 180);
     first = false;
   });
 }
@@ -171,7 +173,7 @@ export function toggle(): void {
   if (state === 'running') {
     live.value = { ...live.peek(), state: 'paused' }; // the button answers at once; the engine's frame follows
     engine().pause().catch(fail);
-  } else if (state === 'paused' && (stuck || bare(s) === going)) {
+  } else if (state === 'paused' && (stuck || isGoing(s))) {
     live.value = { ...live.peek(), state: 'running' };
     engine().resume().catch(fail);
   }
@@ -213,11 +215,11 @@ export function watch(what: Watch, run = shown.peek()): void {
 /** Sets run i's step size from the step it has come to; the Spec then says so, and the training goes on. Absent while nothing runs. */
 export function byHand(i: number): { step: number; set(lr: number): void } | undefined {
   const { state, step: at } = live.value;
-  if ((state !== 'running' && state !== 'paused') || bare(network.value) !== going) return undefined;
+  if ((state !== 'running' && state !== 'paused') || !isGoing(network.value)) return undefined;
   return {
     step: at,
     set: (lr) => void engine().call<{ spec: NetworkSpec }>('change', { run: i, lr }).then(({ spec }) => {
-      going = bare(spec);
+      going = [bare(spec)];
       edit(spec);
     }, fail),
   };
