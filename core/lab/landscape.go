@@ -19,6 +19,7 @@ type Landscape struct {
 	Plane     string          `json:"plane" jsonschema:"enum=pca,enum=random,enum=hessian,enum=saddle,enum=points,enum=line,enum=between,default=pca"`
 	With      int             `json:"with,omitempty" jsonschema:"minimum=0,default=1,description=of between: the other run"`
 	Align     bool            `json:"align,omitempty" jsonschema:"description=of between: the other run's neurons in the order that matches this one's best"`
+	Curve     bool            `json:"curve,omitempty" jsonschema:"description=of between: a bent way of low loss as well"`
 	Normalize plane.Normalize `json:"normalize,omitempty" jsonschema:"enum=filter,enum=layer,enum=none,default=filter,description=of random directions"`
 	Draw      int             `json:"draw,omitempty" jsonschema:"minimum=0,maximum=1000,default=0,description=which random plane"`
 	Grid      int             `json:"grid" jsonschema:"minimum=5,maximum=201,default=51"`
@@ -44,7 +45,7 @@ func parseLandscape(g *fields, s *Spec) *Landscape {
 		if a.With = int(g.whole("with", uint64(1-min(a.Run, 1)), 0, uint64(max(1, len(s.Runs))-1))); a.With == a.Run {
 			g.fail("%s: run %d is the one that it starts at", g.path("with"), a.With)
 		}
-		a.Align = g.flag("align")
+		a.Align, a.Curve = g.flag("align"), g.flag("curve")
 	}
 	g.done()
 	if s.Kind != "network" {
@@ -228,7 +229,7 @@ func RunLandscape(s *Spec, files map[string][]byte, e Network, progress func(don
 		return nil, err
 	}
 	if from, to, ok := ends(ask, t, e); ok {
-		line, err := l.Line(from, to, t.Stats, ask.Grid, ask.Align)
+		line, err := l.Line(from, to, t.Stats, ask.Grid, ask.Align, ask.Curve)
 		return &LandscapeResult{Landscape: ask, Line: line}, err
 	}
 	c, err := l.Cut(ask, t)

@@ -379,3 +379,45 @@ func TestLine(t *testing.T) {
 		}
 	}
 }
+
+// Between a network and itself with its neurons in another order the straight line has a barrier. Matched there is nothing between them,
+// and unmatched a curve goes around most of it, as Garipov et al. have found; it begins and ends where they are.
+func TestCurve(t *testing.T) {
+	s, e := trained(t, `{"v":1,"kind":"network","epochs":30,"data":{"id":"moons","n":200},"model":[{"dense":24},{"act":"relu"},{"dense":2}],"runs":[{"optimizer":"adam","lr":0.02}],"landscape":{}}`, nil)
+	l, err := NewLens(s, nil, 200)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tr := e.Trajectory(0)
+	a := tr.Points[len(tr.Points)-1]
+	b := append([]float32(nil), a...)
+	for _, v := range l.model.Views()[:3] { // W1, b1 and W2: the neurons in the opposite order
+		for r := range v.Rows {
+			for c := range v.Cols {
+				from := v.Off + r*v.Cols + (v.Cols - 1 - c)
+				if v.Rows == 24 {
+					from = v.Off + (v.Rows-1-r)*v.Cols + c
+				}
+				b[v.Off+r*v.Cols+c] = a[from]
+			}
+		}
+	}
+	straight, err := l.Line(a, b, nil, 61, false, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if math.Abs(float64(straight.Loss[10]-straight.Loss[50])) > 1e-6 || straight.Distance < 1 {
+		t.Fatalf("the other order is another function: %v and %v, %v apart", straight.Loss[10], straight.Loss[50], straight.Distance)
+	}
+	c := straight.Curve
+	if c.T[0] != 0 || c.T[40] != 1 || math.Abs(float64(c.Loss[0]-straight.Loss[10])) > 1e-6 || math.Abs(float64(c.Loss[40]-straight.Loss[50])) > 1e-6 {
+		t.Errorf("the curve's ends are %v and %v", c.Loss[0], c.Loss[40])
+	}
+	if !(straight.Barrier > .02) || !(c.Barrier < straight.Barrier/3) {
+		t.Errorf("barriers: straight %v, curved %v", straight.Barrier, c.Barrier)
+	}
+	matched, err := l.Line(a, b, nil, 61, true, false)
+	if err != nil || matched.Distance > 1e-6 || matched.Barrier > 1e-6 {
+		t.Errorf("matched: %+v, %v", matched, err)
+	}
+}

@@ -11,15 +11,16 @@ import (
 // Line is the loss along a straight line of parameters, (1−t)·from + t·to: from the start of a training to its end (Goodfellow, Vinyals,
 // Saxe 2015, ICLR), or from one training's end to another's.
 type Line struct {
-	T        []Num `json:"t"`
-	Loss     []Num `json:"loss"`
-	Accuracy []Num `json:"accuracy,omitempty"`
-	Barrier  Num   `json:"barrier"`  // the most by which the loss between the ends lies above the straight line between theirs (Frankle et al. 2020, ICML)
-	At       Num   `json:"at"`       // and where
-	Distance Num   `json:"distance"` // between the ends
-	Apart    Num   `json:"apart"`    // that distance before neurons were matched
-	Looked   int   `json:"looked"`   // examples, of so many
-	Of       int   `json:"of"`
+	T        []Num  `json:"t"`
+	Loss     []Num  `json:"loss"`
+	Accuracy []Num  `json:"accuracy,omitempty"`
+	Barrier  Num    `json:"barrier"`  // the most by which the loss between the ends lies above the straight line between theirs (Frankle et al. 2020, ICML)
+	At       Num    `json:"at"`       // and where
+	Distance Num    `json:"distance"` // between the ends
+	Apart    Num    `json:"apart"`    // that distance before neurons were matched
+	Curve    *Curve `json:"curve,omitempty"`
+	Looked   int    `json:"looked"` // examples, of so many
+	Of       int    `json:"of"`
 }
 
 // ends are those of the line that a Landscape asks for; false for a plane.
@@ -35,8 +36,9 @@ func ends(ask *Landscape, t *Trajectory, e Network) (from, to []float32, ok bool
 	return nil, nil, false
 }
 
-// Line evaluates at least n places with t from −¼ to 1¼, both ends among them; align matches the neurons of to with those of from first.
-func (l *Lens) Line(from, to, stats []float32, n int, align bool) (*Line, error) {
+// Line evaluates at least n places with t from −¼ to 1¼, both ends among them; align matches the neurons of to with those of from first,
+// curve bends a way of low loss between them as well.
+func (l *Lens) Line(from, to, stats []float32, n int, align, curve bool) (*Line, error) {
 	if err := l.check(from); err != nil {
 		return nil, err
 	}
@@ -75,6 +77,9 @@ func (l *Lens) Line(from, to, stats []float32, n int, align bool) (*Line, error)
 		if over := loss[i] - (loss[first]*(1-t[i]) + float64(loss[last]*t[i])); over > float64(r.Barrier) || math.IsNaN(over) {
 			r.Barrier, r.At = Num(over), Num(t[i])
 		}
+	}
+	if curve {
+		r.Curve = l.Curve(from, to, last-first+1)
 	}
 	return r, nil
 }

@@ -101,6 +101,8 @@ export interface LandscapeSpec {
   with?: number;
   /** Of between: its neurons in the order that matches this run's best. */
   align?: boolean;
+  /** Of between: a bent way of low loss as well. */
+  curve?: boolean;
   /** Of random directions. */
   normalize?: 'filter' | 'layer' | 'none';
   /** Which random plane. */

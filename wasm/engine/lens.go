@@ -29,6 +29,7 @@ type lensArgs struct {
 	To    int
 	K     int
 	Align bool   // of a line: match neurons
+	Curve bool   // and bend one as well
 	What  string // cut, way, line, cells; ends, density, traces, layer, along
 }
 
@@ -146,7 +147,7 @@ func (e *engine) answer(spec *lab.Spec, a lensArgs, t *lab.Trajectory, out *brid
 		if a.Rows != 2 {
 			return nil, fmt.Errorf("line: %d ends", a.Rows)
 		}
-		return l.Line(t.Points[0], t.Points[1], t.Stats, spec.Landscape.Grid, a.Align)
+		return l.Line(t.Points[0], t.Points[1], t.Stats, spec.Landscape.Grid, a.Align, a.Curve)
 	case "cells":
 		return e.cells(l, a, t, out)
 	case "ends":

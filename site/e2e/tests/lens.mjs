@@ -12,8 +12,9 @@ const whole = (lab, n) => lab.until(`${n}² cells`, (k) => document.querySelecto
 
 export const tests = {
   async 'landscape and spectrum of a network are those of the native command'({ lab, site }) {
-    for (const plane of ['pca', 'saddle', 'random']) {
-      const asked = { ...spec, landscape: { ...spec.landscape, plane } };
+    const two = [...spec.runs, { optimizer: 'adam', lr: 0.02 }];
+    for (const plane of ['pca', 'saddle', 'random', 'between']) {
+      const asked = { ...spec, ...(plane === 'between' ? { runs: two } : {}), landscape: { ...spec.landscape, plane, ...(plane === 'between' ? { align: true, curve: true } : {}) } };
       await lab.open('about:blank');
       await lab.open(site.url, asked);
       await lab.press('Run');

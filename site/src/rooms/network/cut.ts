@@ -21,7 +21,7 @@ export interface Picture {
 }
 
 /** The loss along a straight line; core/lab/line.go describes the fields. */
-export interface Line { t: N[]; loss: N[]; accuracy?: N[]; barrier: N; at: N; distance: N; apart: N; looked: number; of: number }
+export interface Line { t: N[]; loss: N[]; accuracy?: N[]; barrier: N; at: N; distance: N; apart: N; looked: number; of: number; curve?: { t: N[]; loss: N[]; accuracy?: N[]; barrier: N; steps: number } }
 
 export const line = signal<Line | null>(null);
 export const picture = signal<Picture | null>(null);
@@ -56,7 +56,7 @@ export async function look(current: () => boolean): Promise<void> {
       const n = s.of.params, last = (s.of.rows - 1) * n;
       const ends = other ? joined(s.of.weights.subarray(last, last + n), other.of.weights.subarray((other.of.rows - 1) * n)) : joined(s.of.weights.subarray(0, n), s.of.weights.subarray(last));
       if (!current()) return;
-      await ask<Line>(pool, { ...s, spec: { ...s.spec, landscape: { ...a, with: undefined, align: undefined, plane: 'line' } } }, [{ what: 'line', rows: 2, align: a.plane === 'between' && !!a.align }], () => ends, (_, r) => current() && (line.value = r));
+      await ask<Line>(pool, { ...s, spec: { ...s.spec, landscape: { ...a, with: undefined, align: undefined, curve: undefined, plane: 'line' } } }, [{ what: 'line', rows: 2, align: a.plane === 'between' && !!a.align, curve: a.plane === 'between' && !!a.curve }], () => ends, (_, r) => current() && (line.value = r));
       if (current()) fault.value = null;
       return;
     }

@@ -64,8 +64,9 @@ export function LandscapeView() {
   return (
     <div class="lens">
       <div class="lensrow">
-        <Segments label="Plane" options={planes.filter((o) => o.id !== 'between' || network.value.runs.length > 1)} value={a.plane} onChange={(plane) => set({ plane, normalize: undefined, draw: undefined, with: undefined, align: undefined })} />
+        <Segments label="Plane" options={planes.filter((o) => o.id !== 'between' || network.value.runs.length > 1)} value={a.plane} onChange={(plane) => set({ plane, normalize: undefined, draw: undefined, with: undefined, align: undefined, curve: undefined })} />
         {a.plane === 'between' && <Switch label="Match neurons" checked={!!a.align} onChange={(on) => set({ align: on || undefined })} />}
+        {a.plane === 'between' && <Switch label="Curved path" checked={!!a.curve} onChange={(on) => set({ curve: on || undefined })} />}
         {a.plane === 'between' && network.value.runs.length > 2 && <label class="pair">and <Select label="The other run" options={runNames(network.value.runs).map((name, i) => ({ id: String(i), name: `${i + 1}: ${name}` })).filter((o) => +o.id !== shown.value)} value={String(otherRun(shown.value))} onChange={(id) => set({ with: +id })} /></label>}
         {a.plane === 'random' && <>
           <label class="pair">Scaled <Select label="How random directions are scaled to the weights" options={[...scalings]} value={a.normalize ?? 'filter'} onChange={(normalize) => set({ normalize })} /></label>
@@ -107,8 +108,8 @@ function LineView({ between }: { between: boolean }) {
   const figures = useMemo<Figure[]>(() => {
     if (!l) return [];
     const ends = [{ name: between ? 'this run' : 'start', role: 'faint' as const, x: 0 }, { name: between ? 'the other' : 'end', role: 'faint' as const, x: 1 }];
-    const one = (label: string, y: (number | null)[], log: boolean): Figure => ({ alt: `${label} along the line.`, x: { label: 't' }, y: log ? { label, log } : { label, from: 0, to: 1 }, series: [{ role: 'runner', color: 1, form: 'line', x: l.t, y }], rules: ends });
-    return [one('loss', l.loss, true), ...(l.accuracy ? [one('accuracy', l.accuracy, false)] : [])];
+    const one = (label: string, y: (number | null)[], log: boolean, bent?: (number | null)[]): Figure => ({ alt: `${label} along the line.`, x: { label: 't' }, y: log ? { label, log } : { label, from: 0, to: 1 }, series: [{ ...(bent ? { name: 'straight' } : {}), role: 'runner', color: 1, form: 'line', x: l.t, y }, ...(bent && l.curve ? [{ name: 'bent', role: 'runner' as const, color: 2, form: 'line' as const, x: l.curve.t, y: bent }] : [])], rules: ends });
+    return [one('loss', l.loss, true, l.curve?.loss), ...(l.accuracy ? [one('accuracy', l.accuracy, false, l.curve?.accuracy)] : [])];
   }, [l, between]);
   if (!l) return <div class="lensframe" />;
   return (
@@ -117,6 +118,7 @@ function LineView({ between }: { between: boolean }) {
       <div class="lenshides">
         <dl class="hides">
           <div><dt>Barrier</dt><dd class="num">{num(l.barrier, 3)}</dd><dd class="help">{l.barrier ? `above the straight line between both losses, at t = ${num(l.at, 2)}` : 'the loss is nowhere above the straight line between both ends'}</dd></div>
+          {l.curve && <div><dt>Barrier of the bent way</dt><dd class="num">{num(l.curve.barrier, 3)}</dd><dd class="help">a Bézier curve, its bend trained for {int(l.curve.steps)} steps of Adam</dd></div>}
           <div><dt>Distance</dt><dd class="num">{num(l.distance, 3)}</dd><dd class="help">{l.apart !== l.distance ? `between both ends; ${num(l.apart, 3)} before neurons were matched` : 'between both ends'}</dd></div>
         </dl>
         <span class="help num lensat">{`${l.t.length} places on ${l.looked < l.of ? `${int(l.looked)} of ${int(l.of)}` : int(l.looked)} examples`}</span>
