@@ -91,7 +91,7 @@ function ending(runs: RunState[]): string {
 
 // Starting
 
-let wants = false; // whether the next start should run at once
+let wants = false; // whether the user wants a training to run: the next start does so at once
 let timer = 0;
 let turn = 0;
 let going: string[] = []; // the Spec of the training that is there, as it was written and with its defaults; empty before the first
@@ -155,10 +155,9 @@ export function attach(): () => void {
       problem.value = missing.value = null;
       return;
     }
-    // While a slider moves, what runs goes on; a moment after it rests, the new Spec starts, as the training that it replaces is then.
+    // While a slider moves, what runs goes on; a moment after it rests, the new Spec starts, and runs if the user wants that then.
     timer = window.setTimeout(() => {
-      const { state } = live.peek();
-      void begin(s, state === 'running' || state === 'done' || (state === 'none' && wants));
+      if (!isGoing(s)) void begin(s, wants || live.peek().state === 'done');
     }, first ? 0 : 180);
     first = false;
   });
@@ -171,9 +170,11 @@ export function toggle(): void {
   const state = live.peek().state;
   const stuck = problem.peek() !== null || missing.peek() !== null;
   if (state === 'running') {
+    wants = false;
     live.value = { ...live.peek(), state: 'paused' }; // the button answers at once; the engine's frame follows
     engine().pause().catch(fail);
   } else if (state === 'paused' && (stuck || isGoing(s))) {
+    wants = true;
     live.value = { ...live.peek(), state: 'running' };
     engine().resume().catch(fail);
   }
@@ -182,6 +183,7 @@ export function toggle(): void {
 
 export function step(): void {
   const state = live.peek().state;
+  wants = false;
   if (state === 'running' || state === 'paused') engine().step(1).catch(fail);
 }
 
