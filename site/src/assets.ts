@@ -1,5 +1,6 @@
 // What the page loads besides itself: two wasm modules, Go's support script and the worker. On a site they are files beside the
 // page; in the single file, where `file:` allows no fetch, they are text inside it: gzip in base64, and plain scripts.
+import { t } from './words/words.js';
 
 /** The files with the bytes that arrive, unpacked, and the hash of their contents; null in the single file. Put in by the build. */
 declare const ASSETS: Record<string, { size: number; hash: string }> | null;
@@ -19,7 +20,7 @@ const urlOf = (file: string): string => new URL(`${file}?v=${ASSETS![file]!.hash
 
 const embedded = (id: string): string => {
   const text = document.getElementById(id)?.textContent;
-  if (!text) throw new Error(`this file is incomplete: ${id} is missing from it; download it again`);
+  if (!text) throw new Error(t.shell.incomplete(id));
   return text;
 };
 
@@ -32,9 +33,9 @@ function blobURL(name: string, source: () => string): string {
 
 async function get(file: string): Promise<Response> {
   const r = await fetch(urlOf(file)).catch(() => {
-    throw new Error(`${file} could not be loaded: the site does not answer`);
+    throw new Error(t.shell.noAnswer(file));
   });
-  if (!r.ok) throw new Error(`${file} could not be loaded: the site answers ${r.status}`);
+  if (!r.ok) throw new Error(t.shell.badAnswer(file, r.status));
   return r;
 }
 

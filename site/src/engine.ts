@@ -3,6 +3,7 @@ import { loadModule, wasmExecURL, workerURL } from './assets.js';
 import { type Extra, type Frame, type FromWorker, pack, type ToWorker, unpack } from './bridge.js';
 import type { Critical } from './catalog.js';
 import type { Spec } from './spec.js';
+import { t } from './words/words.js';
 
 export type { Boundary, Confusion, Diverged, Extra, Fit, Frame, Inside, Kind, RunState, SampleItem, Samples } from './bridge.js';
 
@@ -72,7 +73,7 @@ export class Engine {
 
   private async spawn(): Promise<void> {
     const [module, url, exec] = await Promise.all([loadModule('engine'), workerURL(), wasmExecURL()]);
-    if (this.gone) throw new Error('the engine was closed');
+    if (this.gone) throw new Error(t.shell.engineClosed);
     await new Promise<void>((resolve, reject) => {
       const w = new Worker(url, { name: `saddlelab ${this.role}` });
       this.worker = w;
@@ -88,7 +89,7 @@ export class Engine {
       };
       w.onerror = (e) => {
         e.preventDefault();
-        const why = e.message || 'its worker could not be loaded';
+        const why = e.message || t.shell.noWorker;
         reject(new Error(why));
         this.crashed(why);
       };
@@ -130,7 +131,7 @@ export class Engine {
     if (this.gone) return;
     this.worker?.terminate();
     this.worker = undefined;
-    for (const p of this.waiting.values()) p.reject(new Error(`The engine stopped: ${message.split('\n')[0]}`));
+    for (const p of this.waiting.values()) p.reject(new Error(t.shell.engineStopped(message.split('\n')[0]!)));
     this.waiting.clear();
     this.sent.clear();
     const spec = this.spec;

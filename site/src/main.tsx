@@ -1,5 +1,5 @@
 // The shell: top bar, rooms by the address, shortcuts, dialogs, messages, files dropped anywhere.
-import { effect, signal } from '@preact/signals';
+import { effect, signal, untracked } from '@preact/signals';
 import { render } from 'preact';
 import { keepOffline } from './assets.js';
 import { Contents } from './rooms/contents.js';
@@ -16,25 +16,25 @@ import { camera } from './rooms/surface/view.js';
 import { result as race } from './race/run.js';
 import { ShareDialog } from './ui/share.js';
 import { KeysDialog } from './ui/keys.js';
-
-const TITLES: Record<Room, string> = { front: 'Saddlelab: a laboratory of non-convex optimization', contents: 'The course · Saddlelab', experiment: 'The course · Saddlelab', trust: 'Why you can trust these numbers · Saddlelab', surface: 'Surface · Saddlelab', network: 'Network · Saddlelab' };
+import { type Language, language, LANGUAGES, speak, t } from './words/words.js';
 
 function App() {
   const here = room.value;
   return (
     <>
-      <a class="skip" href="#main" onClick={(e) => { e.preventDefault(); document.getElementById('main')?.focus(); }}>Skip to the content</a>
+      <a class="skip" href="#main" onClick={(e) => { e.preventDefault(); document.getElementById('main')?.focus(); }}>{t.shell.skip}</a>
       <header class="bar">
-        <a class="mark" href="#" aria-label="Saddlelab, front page"><Mark /><span>Saddlelab</span></a>
-        <nav class="rooms" aria-label="Rooms">
-          <a href="#learn" aria-current={here === 'contents' || here === 'experiment' || here === 'trust' ? 'page' : undefined}>Learn</a>
-          <a href="#surface" aria-current={here === 'surface' ? 'page' : undefined} onClick={stay('surface')}>Surface</a>
-          <a href="#network" aria-current={here === 'network' ? 'page' : undefined} onClick={stay('network')}>Network</a>
+        <a class="mark" href="#" aria-label={t.shell.frontPage}><Mark /><span>Saddlelab</span></a>
+        <nav class="rooms" aria-label={t.shell.rooms}>
+          <a href="#learn" aria-current={here === 'contents' || here === 'experiment' || here === 'trust' ? 'page' : undefined}>{t.shell.learn}</a>
+          <a href="#surface" aria-current={here === 'surface' ? 'page' : undefined} onClick={stay('surface')}>{t.shell.surface}</a>
+          <a href="#network" aria-current={here === 'network' ? 'page' : undefined} onClick={stay('network')}>{t.shell.network}</a>
         </nav>
         <div class="end">
-          {(here === 'surface' || here === 'network' || here === 'experiment') && <button type="button" class="b q opt" aria-haspopup="dialog" onClick={() => (dialog.value = 'keys')}><Icon name="keys" />Shortcuts</button>}
-          <button type="button" class="b q" aria-haspopup="dialog" aria-label="Share" onClick={() => (dialog.value = 'share')}><Icon name="share" /><span class="opt">Share</span></button>
-          <button type="button" class="b q ic" aria-label="Light or dark" title="Light or dark (T)" onClick={toggleTheme}><Icon name="theme" /></button>
+          {(here === 'surface' || here === 'network' || here === 'experiment') && <button type="button" class="b q opt" aria-haspopup="dialog" onClick={() => (dialog.value = 'keys')}><Icon name="keys" />{t.shell.shortcuts}</button>}
+          <button type="button" class="b q" aria-haspopup="dialog" aria-label={t.shell.share} onClick={() => (dialog.value = 'share')}><Icon name="share" /><span class="opt">{t.shell.share}</span></button>
+          <button type="button" class="b q ic" aria-label={t.shell.theme} title={t.shell.themeKey} onClick={toggleTheme}><Icon name="theme" /></button>
+          <LanguageButton />
         </div>
       </header>
       {here === 'surface' ? <Surface /> : here === 'network' ? <Network /> : here === 'experiment' ? <Learn /> : here === 'trust' ? <Trust /> : here === 'contents' ? <Contents /> : <Front />}
@@ -43,9 +43,15 @@ function App() {
       <ShareDialog />
       <RaceDialog />
       <KeysDialog />
-      {dragging.value && <div class="dropzone">Drop the files to train on them</div>}
+      {dragging.value && <div class="dropzone">{t.shell.dropFiles}</div>}
     </>
   );
+}
+
+/** Changes to the other language, in that language's own words. */
+function LanguageButton() {
+  const other: Language = language.value === 'en' ? 'fr' : 'en';
+  return <button type="button" class="b q ic lang" lang={other} aria-label={LANGUAGES[other]} title={LANGUAGES[other]} onClick={() => speak(other)}>{other.toUpperCase()}</button>;
 }
 
 /** A link to the room that is open would only lose its Spec from the address. */
@@ -98,14 +104,14 @@ addEventListener('drop', (e) => {
   droppedFiles(e.dataTransfer).then(acceptFiles, complain);
 });
 
+effect(() => void (document.title = t.shell.titles[room.value]));
 let first = true;
 effect(() => {
   const to = room.value;
-  document.title = TITLES[to];
   sheet.value = false;
   if (!first) {
     scrollTo(0, 0);
-    announce(TITLES[to]);
+    untracked(() => announce(t.shell.titles[to]));
   }
   first = false;
 });

@@ -1,4 +1,5 @@
 // The Spec: a small JSON value that says everything about a run. The page edits one, the URL carries it, the engine checks and runs it.
+import { t } from './words/words.js';
 
 /** An optimizer with its parameters by name (lr, momentum, noise, …). */
 export interface Run {
@@ -162,18 +163,18 @@ export function decode(text: string): Spec {
     const s = atob(text.replace(/-/g, '+').replace(/_/g, '/'));
     json = new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(s, (c) => c.charCodeAt(0)));
   } catch {
-    throw new Error('The part after #s= cannot be decoded. It may have been cut or changed on its way.');
+    throw new Error(t.shell.undecodable);
   }
   let v: unknown;
   try {
     v = JSON.parse(json);
   } catch {
     const end = json.slice(-24);
-    throw new Error(`The experiment in the link is not complete: its text stops at “…${end}”. It may have been cut on its way.`);
+    throw new Error(t.shell.cutLink(end));
   }
   const kind = (v as { kind?: unknown } | null)?.kind;
   if (kind !== 'surface' && kind !== 'network' && kind !== 'experiment') {
-    throw new Error(`kind: ${kind === undefined ? 'missing' : `unknown kind ${JSON.stringify(kind)}`}; have surface, network, experiment.`);
+    throw new Error(t.shell.badKind(kind === undefined ? null : JSON.stringify(kind)));
   }
   return v as Spec;
 }

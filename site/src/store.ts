@@ -3,6 +3,7 @@ import { batch, computed, effect, signal } from '@preact/signals';
 import { byId, catalog, functionOf } from './catalog.js';
 import { Engine } from './engine.js';
 import { decode, type ExperimentSpec, hashOf, type Kind, networkDefault, type NetworkSpec, type RunSpec, showable, type Spec, surfaceDefault, type SurfaceSpec } from './spec.js';
+import { t } from './words/words.js';
 
 /** What the page shows: the front page, a room, or the course's contents. */
 export type Room = 'front' | Kind | 'contents' | 'trust';
@@ -170,9 +171,9 @@ function refuse(e: unknown): void {
   const why = e instanceof Error ? e.message : String(e);
   say({
     kind: 'bad',
-    title: 'This link cannot be opened',
-    text: `${/[.!?]$/.test(why) ? why : `${why}.`} ${here ? 'The experiment that was here is unchanged.' : 'Ask for the link again, or start from a room’s own experiment.'}`,
-    actions: here ? undefined : [{ label: 'Open the Surface room', run: () => go('surface') }, { label: 'Open the Network room', run: () => go('network') }],
+    title: t.shell.badLink,
+    text: `${/[.!?]$/.test(why) ? why : `${why}.`} ${here ? t.shell.unchanged : t.shell.askAgain}`,
+    actions: here ? undefined : [{ label: t.shell.openSurface, run: () => go('surface') }, { label: t.shell.openNetwork, run: () => go('network') }],
   });
 }
 
@@ -202,7 +203,7 @@ function openPage(id: string): void {
     const here = spec.peek();
     history.replaceState(null, '', here ? addressOf(here) : '#learn');
     if (!here) room.value = 'contents';
-    say({ kind: 'bad', title: 'There is no such page', text: `The course has no page “${id.slice(0, 40)}”. Its pages stand in the contents.`, actions: [{ label: 'Open the contents', run: () => go('contents') }] });
+    say({ kind: 'bad', title: t.shell.noPage, text: t.shell.noPageText(id.slice(0, 40)), actions: [{ label: t.shell.openContents, run: () => go('contents') }] });
     return;
   }
   if (experiment.peek().id !== id) accept(experimentOf(id));

@@ -4,6 +4,7 @@ import './view.css';
 import { Frame } from './view/frame.js';
 import { type Label, Labels } from './view/labels.js';
 import { listen } from './view/pointer.js';
+import { t } from './words/words.js';
 
 export interface ViewSurface {
   n: number;
@@ -96,7 +97,7 @@ export class View3D {
     } catch {
       // the same as none
     }
-    return 'This browser offers no WebGL 2, which the 3-D view needs.';
+    return t.shell.noWebGL;
   }
 
   constructor(private readonly host: HTMLElement, private readonly opts: ViewOptions) {
@@ -106,7 +107,7 @@ export class View3D {
     over.tabIndex = 0;
     over.setAttribute('role', 'application');
     over.setAttribute('aria-label', opts.label);
-    over.setAttribute('aria-roledescription', '3-D view');
+    over.setAttribute('aria-roledescription', t.shell.view);
     over.setAttribute('aria-keyshortcuts', 'ArrowLeft ArrowRight ArrowUp ArrowDown + - 0 Home');
     host.append(this.labels.element, over);
     this.undo.push(listen(over, {
@@ -357,7 +358,7 @@ export class View3D {
 
   /** The picture with its labels as PNG, on a ground of the given css colour or on none. */
   screenshot(ground?: string): Promise<Blob> {
-    if (!this.live) return Promise.reject(new Error('The 3-D view is not running.'));
+    if (!this.live) return Promise.reject(new Error(t.shell.viewStopped));
     return new Promise((resolve, reject) => {
       this.shots.push((gl) => {
         const out = document.createElement('canvas');
@@ -370,7 +371,7 @@ export class View3D {
         }
         c.drawImage(gl, 0, 0);
         this.labels.paint(c, devicePixelRatio || 1);
-        out.toBlob((b) => (b ? resolve(b) : reject(new Error('The picture could not be made.'))), 'image/png');
+        out.toBlob((b) => (b ? resolve(b) : reject(new Error(t.shell.noPicture))), 'image/png');
       });
       this.wake();
     });

@@ -13,9 +13,10 @@ import { save } from '../ui/share.js';
 import { NumberField } from '../ui/slider.js';
 import { type Line, Plot } from './plot.js';
 import { cancel, cellsOf, done, middleCell, nameOf, outdated, type RaceResult, ran, result, start, state, sweep } from './run.js';
+import { t } from '../words/words.js';
 
 export function RaceDialog() {
-  return <Dialog id="race" title="Fair race" open={dialog.value === 'race'} onClose={() => (dialog.value = null)}><Body /></Dialog>;
+  return <Dialog id="race" title={t.ui.fairRace} open={dialog.value === 'race'} onClose={() => (dialog.value = null)}><Body /></Dialog>;
 }
 
 function Body() {
@@ -23,7 +24,7 @@ function Body() {
   if (!s) return null;
   return (
     <>
-      <p class="lb">A method that looks better may only have been given a better step size. Here every runner is tried at many, from several seeds, and each training may ask for the gradient equally often.</p>
+      <p class="lb">{t.ui.raceLede}</p>
       <Sweep s={s} />
       {result.value && ran.value && <Outcome r={result.value} s={ran.value} old={outdated(s)} />}
     </>
@@ -39,22 +40,22 @@ function Sweep({ s }: { s: RunSpec }) {
   return (
     <>
       <div class="sweep">
-        <div><span class="lb" aria-hidden="true">lr from</span><NumberField label="lr from" value={w.from} min={1e-9} max={1e6} onChange={(from) => set({ from })} /></div>
-        <div><span class="lb" aria-hidden="true">to</span><NumberField label="lr to" value={w.to} min={1e-9} max={1e6} onChange={(to) => set({ to })} /></div>
-        <div><span class="lb" aria-hidden="true">step sizes</span><NumberField int label="Step sizes" value={w.rates} min={2} max={catalog.limits.rates ?? 41} onChange={(rates) => set({ rates })} /></div>
-        <div><span class="lb" aria-hidden="true">seeds</span><NumberField int label="Seeds" value={w.seeds} min={1} max={catalog.limits.seeds ?? 25} onChange={(seeds) => set({ seeds })} /></div>
+        <div><span class="lb" aria-hidden="true">{t.ui.lrFrom}</span><NumberField label={t.ui.lrFrom} value={w.from} min={1e-9} max={1e6} onChange={(from) => set({ from })} /></div>
+        <div><span class="lb" aria-hidden="true">{t.ui.to}</span><NumberField label={t.ui.lrTo} value={w.to} min={1e-9} max={1e6} onChange={(to) => set({ to })} /></div>
+        <div><span class="lb" aria-hidden="true">{t.ui.stepSizes}</span><NumberField int label={t.ui.stepSizesName} value={w.rates} min={2} max={catalog.limits.rates ?? 41} onChange={(rates) => set({ rates })} /></div>
+        <div><span class="lb" aria-hidden="true">{t.ui.seeds}</span><NumberField int label={t.ui.seedsName} value={w.seeds} min={1} max={catalog.limits.seeds ?? 25} onChange={(seeds) => set({ seeds })} /></div>
       </div>
       <div class="row racebar">
         {running
-          ? <button type="button" class="b" onClick={cancel}><Icon name="close" />Cancel</button>
-          : <button type="button" class="b p" disabled={wrong} onClick={() => void start()}><Icon name="play" />Start the race</button>}
+          ? <button type="button" class="b" onClick={cancel}><Icon name="close" />{t.ui.cancel}</button>
+          : <button type="button" class="b p" disabled={wrong} onClick={() => void start()}><Icon name="play" />{t.ui.startRace}</button>}
         <p class="help num" role="status">
-          {wrong ? `The first step size, ${plain(w.from)}, must be below the last, ${plain(w.to)}.`
-            : running ? `${int(done.value)} of ${int(n)} trainings, on ${count(workers(), 'worker')}.`
-              : `${count(s.runs.length, 'method')} × ${count(w.rates, 'step size')} × ${count(w.seeds, 'seed')}: ${count(n, 'training')} on ${count(workers(), 'worker')}.${state.value === 'cancelled' ? ' The last race was cancelled.' : ''}`}
+          {wrong ? t.ui.raceWrong(w.from, w.to)
+            : running ? t.ui.raceDone(done.value, n, workers())
+              : t.ui.racePlan(s.runs.length, w.rates, w.seeds, n, workers(), state.value === 'cancelled')}
         </p>
       </div>
-      {running && <progress class="raceprogress" aria-label="Race" max={n} value={done.value} />}
+      {running && <progress class="raceprogress" aria-label={t.ui.race} max={n} value={done.value} />}
     </>
   );
 }
@@ -66,7 +67,7 @@ function Outcome({ r, s, old }: { r: RaceResult; s: RunSpec; old: boolean }) {
   const floor = lowest(s);
   const shift = (v: number | null | undefined): number | null => (v === null || v === undefined || !Number.isFinite(v) ? null : floor === null ? v : Math.max(v - floor, 1e-16));
   const logY = floor !== null || s.kind === 'network';
-  const loss = s.kind === 'network' ? 'training loss' : floor ? 'f above its minimum' : 'f';
+  const loss = s.kind === 'network' ? t.ui.trainingLoss : floor ? t.ui.aboveMinimum : 'f';
   const sensitivity = useMemo((): Line[] => r.runs.map((l, i) => ({
     k: i + 1, label: nameOf(l.optimizer), xs: r.rates, ys: l.median.map(shift), mark: l.best,
     band: { lo: l.quarter.map(shift), hi: l.three_quarters.map(shift) },
@@ -80,13 +81,13 @@ function Outcome({ r, s, old }: { r: RaceResult; s: RunSpec; old: boolean }) {
   const ends = r.runs.filter((l) => l.best === 0 || l.best === r.rates.length - 1).map((l) => nameOf(l.optimizer));
   return (
     <section class="outcome">
-      {old && <p class="help">This result is of the experiment as it was when the race began; it has been changed since.</p>}
-      <h3>Final {loss} against step size</h3>
-      <Plot label={`Final ${loss} against step size for ${r.runs.length} methods: median and quartiles. The table has the numbers.`} lines={sensitivity} logX logY={logY} xName="step size lr" yName={loss} />
-      <p class="help">Line: median over {count(s.race!.seeds, 'seed')}; band: quartiles; marker: the best step size. Where a line ends, half of the seeds or more diverged.</p>
-      <div class="racetable" tabIndex={0} role="group" aria-label="Numbers of the race">
+      {old && <p class="help">{t.ui.raceOld}</p>}
+      <h3>{t.ui.finalAgainst(loss)}</h3>
+      <Plot label={t.ui.finalAgainstLabel(loss, r.runs.length)} lines={sensitivity} logX logY={logY} xName={t.ui.stepSizeLr} yName={loss} />
+      <p class="help">{t.ui.raceLines(s.race!.seeds)}</p>
+      <div class="racetable" tabIndex={0} role="group" aria-label={t.ui.raceNumbers}>
         <table class="t">
-          <thead><tr><th scope="col">Method</th><th scope="col">best lr</th><th scope="col">median</th><th scope="col">quartiles</th><th scope="col">steps</th><th scope="col">ms a step</th><th scope="col"><span class="vh">Use it</span></th></tr></thead>
+          <thead><tr><th scope="col">{t.ui.methodHead}</th><th scope="col">{t.ui.bestLr}</th><th scope="col">{t.ui.median}</th><th scope="col">{t.ui.quartiles}</th><th scope="col">{t.ui.steps}</th><th scope="col">{t.ui.msStep}</th><th scope="col"><span class="vh">{t.ui.useIt}</span></th></tr></thead>
           <tbody>
             {r.runs.map((l, i) => {
               const c = middleCell(r, s, i);
@@ -98,22 +99,22 @@ function Outcome({ r, s, old }: { r: RaceResult; s: RunSpec; old: boolean }) {
                   <td class="num">{num(l.quarter[l.best])} … {num(l.three_quarters[l.best])}</td>
                   <td class="num">{int(l.steps)}</td>
                   <td class="num">{c ? num(c.ms / Math.max(1, c.steps), 2) : '–'}</td>
-                  <td>{!old && <button type="button" class="b q" aria-label={`Give ${nameOf(l.optimizer)} lr ${plain(r.rates[l.best]!)}`} onClick={() => give(i, r.rates[l.best]!)}>Use it</button>}</td>
+                  <td>{!old && <button type="button" class="b q" aria-label={t.ui.giveLr(nameOf(l.optimizer), r.rates[l.best]!)} onClick={() => give(i, r.rates[l.best]!)}>{t.ui.useIt}</button>}</td>
                 </tr>
               );
             })}
           </tbody>
         </table>
       </div>
-      {ends.length > 0 && <p class="help">At an end of what was tried, so that a better step size may lie beyond: {ends.join(', ')}.</p>}
-      <p class="help">Tuning budget: {int(r.cells)} trainings of {int(r.budget)} evaluations each: of f, of its gradient or of a Hessian-vector product, one each. A method that asks for more of them a step makes fewer steps.</p>
-      <h3 class="row">The best of each, side by side<span class="sp"><Segments label="Against" options={[{ id: 'evaluations', label: 'evaluations' }, { id: 'time', label: 'time' }]} value={by.value} onChange={(id) => (by.value = id)} /></span></h3>
-      <Plot label={`${loss} of each method's best step size against ${by.value}`} lines={best} logY={logY} xName={by.value === 'time' ? 'ms of computing' : 'evaluations'} yName={loss} />
+      {ends.length > 0 && <p class="help">{t.ui.raceEnds(ends.join(', '))}</p>}
+      <p class="help">{t.ui.raceBudget(r.cells, r.budget)}</p>
+      <h3 class="row">{t.ui.bestSide}<span class="sp"><Segments label={t.ui.against} options={[{ id: 'evaluations', label: t.ui.evaluations }, { id: 'time', label: t.ui.time }]} value={by.value} onChange={(id) => (by.value = id)} /></span></h3>
+      <Plot label={t.ui.bestLabel(loss, t.ui[by.value])} lines={best} logY={logY} xName={by.value === 'time' ? t.ui.msComputing : t.ui.evaluations} yName={loss} />
       <p class="help">{by.value === 'time'
-        ? `Time as it was measured on this device just now, with ${count(workers(), 'worker')} at work at once; another device, or a busier one, gives other times. The losses do not depend on it.`
-        : 'The seed whose final loss is the median, at the best step size.'}</p>
+        ? t.ui.raceTime(workers())
+        : t.ui.raceMedian}</p>
       <button type="button" class="b" onClick={() => save('race.json', `${JSON.stringify({ spec: s, race: r }, null, 1)}\n`, 'application/json')}><Icon name="drop" />JSON</button>
-      <span class="help"> {fixed(r.cells, 0)} final losses and the Spec that repeats them.</span>
+      <span class="help">{t.ui.raceJson(r.cells)}</span>
     </section>
   );
 }

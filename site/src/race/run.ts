@@ -6,6 +6,7 @@ import { pool } from '../pool.js';
 import { filesOf } from '../rooms/network/files.js';
 import type { RaceSpec, RunSpec } from '../spec.js';
 import { announce, complain, edit, runSpec as spec } from '../store.js';
+import { t } from '../words/words.js';
 
 export interface Lane { optimizer: string; losses: (number | null)[][]; median: (number | null)[]; quarter: (number | null)[]; three_quarters: (number | null)[]; best: number; steps: number }
 /** What `saddlelab run` prints as race. */
@@ -69,7 +70,7 @@ export async function start(): Promise<void> {
   curves.length = 0;
   done.value = 0;
   state.value = 'running';
-  announce('The race has begun');
+  announce(t.ui.raceBegun);
   try {
     const files = (s.kind === 'network' && filesOf(s.data)) || {};
     const whole = await pool.map('cell', cells.map((cell) => ({ spec: s, cell })), files, (i, { frame: f, rows }) => {
@@ -85,10 +86,10 @@ export async function start(): Promise<void> {
     result.value = await judge.call<RaceResult>('score', { spec: s, budget, losses, steps });
     ran.value = s;
     state.value = 'done';
-    announce(`The race is over: ${cells.length} trainings`);
+    announce(t.ui.raceOver(cells.length));
   } catch (e) {
     state.value = 'idle';
-    complain(e, 'The race could not be run');
+    complain(e, t.ui.raceFailed);
   }
 }
 
@@ -96,7 +97,7 @@ export function cancel(): void {
   if (state.peek() !== 'running') return;
   pool.cancel();
   state.value = 'cancelled';
-  announce('The race was cancelled');
+  announce(t.ui.raceCancelled);
 }
 
 export const nameOf = (id: string): string => catalog.optimizers.find((m) => m.id === id)?.name ?? id;

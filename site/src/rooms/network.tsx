@@ -82,7 +82,7 @@ function Steps() {
   const s = network.value;
   return (
     <Transport running={l.state === 'running'} onToggle={toggle} onStep={step} onReset={reset} onSeed={newSeed}
-      at={l.step} computed={l.step} total={l.total} unit="step" where={where()} speeds={speeds} speed={speed.value} onSpeed={setSpeed} seed={s.seed}
+      at={l.step} computed={l.step} total={l.total} where={where()} speeds={speeds} speed={speed.value} onSpeed={setSpeed} seed={s.seed}
       events={l.runs.flatMap((r, k) => (r.diverged ? [{ k: k + 1, step: r.diverged.step, label: `${optimizerName(s.runs[k]?.optimizer ?? '')} diverged at step ${r.diverged.step}` }] : []))} />
   );
 }

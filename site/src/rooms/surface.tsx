@@ -70,7 +70,7 @@ export function Surface() {
 function Foot() {
   return (
     <Transport running={state.value === 'running'} busy={waiting.value} onToggle={() => void toggle()} onStep={() => void step()} onReset={() => void reset()} onSeed={newSeed} seed={surface.value.seed}
-      at={shown.value} computed={computedSteps.value} total={surface.value.steps} unit="step" onScrub={scrub} events={events()} speeds={SPEEDS} speed={speed.value} onSpeed={setSpeed} />
+      at={shown.value} computed={computedSteps.value} total={surface.value.steps} onScrub={scrub} events={events()} speeds={SPEEDS} speed={speed.value} onSpeed={setSpeed} />
   );
 }
 

@@ -2,6 +2,7 @@
 import type { RunState } from '../bridge.js';
 import { int, num, percent } from '../format.js';
 import { Swatch } from './icon.js';
+import { t } from '../words/words.js';
 
 export function Acted({ states, names, steps }: { states: RunState[]; names: string[]; steps: number }) {
   const runs = states.slice(0, names.length);
@@ -13,10 +14,10 @@ export function Acted({ states, names, steps }: { states: RunState[]; names: str
   return (
     <ul class="acted num">
       {means.map((m) => (
-        <li key={`mean ${m.i}`}><Swatch k={m.i + 1} mean />{names[m.i]}, the average of its weights: {[both('train', m.train_loss, m.train_acc), both('test', m.test_loss, m.test_acc)].filter(Boolean).join(', ')}</li>
+        <li key={`mean ${m.i}`}><Swatch k={m.i + 1} mean />{t.ui.itsAverage(names[m.i]!)}{[both(t.ui.train, m.train_loss, m.train_acc), both(t.ui.test, m.test_loss, m.test_acc)].filter(Boolean).join(', ')}</li>
       ))}
       {said.map(({ i, clipped, projected }) => (
-        <li key={i}><Swatch k={i + 1} />{names[i]}: gradient clipped in {int(clipped)} of {int(steps)} steps{projected > 0 && `, brought back into the set in ${int(projected)}`}.</li>
+        <li key={i}><Swatch k={i + 1} />{t.ui.clipped(names[i]!, clipped, steps, projected)}</li>
       ))}
     </ul>
   );

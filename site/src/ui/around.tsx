@@ -7,6 +7,7 @@ import { Select } from './choose.js';
 import { Icon } from './icon.js';
 import { Aside, MathML } from './math.js';
 import { NumberField, Slider } from './slider.js';
+import { t } from '../words/words.js';
 
 interface Part { owner: string; run: Run; onChange(r: Run): void }
 
@@ -27,7 +28,7 @@ export function Choice({ owner, of, label, entries, run, onChange, total }: Part
         <Select class="sp narrowsel" label={`${owner}, ${label.toLowerCase()}`} options={entries} value={given.id} onChange={choose} />
       </div>
       {s?.params.map((p) => <Slider key={p.name} param={p} value={valueOf(p, given)} owner={`${owner}, ${label.toLowerCase()}`} onChange={(v) => onChange({ ...run, [of]: { ...given, [p.name]: v } })} />)}
-      {s?.formula && s.id !== first.id && <Aside class="rule" label={`${owner}, ${label.toLowerCase()}’s formula`}><MathML formula={s.formula} values={Object.fromEntries(s.params.map((p) => [p.name, valueOf(p, given)]))} /></Aside>}
+      {s?.formula && s.id !== first.id && <Aside class="rule" label={t.ui.formulaOf(`${owner}, ${label.toLowerCase()}`)}><MathML formula={s.formula} values={Object.fromEntries(s.params.map((p) => [p.name, valueOf(p, given)]))} /></Aside>}
       {s?.help && s.id !== first.id && <p class="help">{s.help}</p>}
     </>
   );
@@ -50,14 +51,14 @@ export function ByHand({ owner, run, onChange, now }: Part & { now?: { step: num
     <>
       {list.map((c, k) => (
         <div class="row byhand" key={c.step}>
-          <span class="num">from step {int(c.step)}: lr {plain(c.lr)}</span>
-          <button type="button" class="b q ic sp" aria-label={`${owner}, take back the lr from step ${c.step}`} title="Take back" onClick={() => remove(k)}><Icon name="close" /></button>
+          <span class="num">{t.ui.fromStep(c.step, c.lr)}</span>
+          <button type="button" class="b q ic sp" aria-label={t.ui.takeBackLr(owner, c.step)} title={t.ui.takeBack} onClick={() => remove(k)}><Icon name="close" /></button>
         </div>
       ))}
       {now && (
         <div class="row">
-          <span class="lb">lr from now</span>
-          <span class="sp"><NumberField label={`${owner}, lr from now on`} value={last} min={1e-9} max={1e6} onChange={(lr) => now.set(lr)} /></span>
+          <span class="lb">{t.ui.lrFromNow}</span>
+          <span class="sp"><NumberField label={t.ui.lrFromNowOn(owner)} value={last} min={1e-9} max={1e6} onChange={(lr) => now.set(lr)} /></span>
         </div>
       )}
     </>
@@ -79,7 +80,7 @@ export function Options({ owner, run, onChange }: Part) {
   };
   return (
     <details class="around" open={open} onToggle={(e) => setOpen(e.currentTarget.open)}>
-      <summary>Clipping, decay, projection{used > 0 && <span class="u num"> {used}</span>}<Icon name="chevron" class="chev" /></summary>
+      <summary>{t.ui.options}{used > 0 && <span class="u num"> {used}</span>}<Icon name="chevron" class="chev" /></summary>
       {catalog.options.map((p) => (
         <div key={p.name} title={p.help}><Slider param={p} value={run.options?.[p.name] ?? p.default} owner={owner} onChange={set(p)} /></div>
       ))}

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from './icon.js';
+import { t } from '../words/words.js';
 
 export interface DialogProps { id: string; title: string; open: boolean; onClose(): void; children: ComponentChildren }
 
@@ -18,7 +19,7 @@ export function Dialog({ id, title, open, onClose, children }: DialogProps) {
         <div class="dlg">
           <header>
             <h2 id={`${id}-h`}>{title}</h2>
-            <button type="button" class="b q ic sp" aria-label="Close" onClick={() => d.current?.close()}><Icon name="close" /></button>
+            <button type="button" class="b q ic sp" aria-label={t.shell.close} onClick={() => d.current?.close()}><Icon name="close" /></button>
           </header>
           {children}
         </div>
@@ -58,7 +59,7 @@ export function Sheet({ label, open, onClose, head, foot, children }: SheetProps
     <div class="sheet" role="dialog" aria-label={label} aria-hidden={!open} inert={!open} tabIndex={-1} ref={el} onKeyDown={(e) => e.key === 'Escape' && onClose()}>
       <div class="handle" onPointerDown={(e) => (swipe.current = e.clientY)} onPointerUp={(e) => e.clientY - swipe.current > 40 && onClose()}>
         {head}
-        <button type="button" class="b q sp" onClick={onClose}>Done</button>
+        <button type="button" class="b q sp" onClick={onClose}>{t.shell.done}</button>
       </div>
       {children}
       {foot}

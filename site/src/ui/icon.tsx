@@ -1,5 +1,6 @@
 // Line icons on a 16-unit grid, and the runners' swatches and markers.
 import type { JSX } from 'preact';
+import { t } from '../words/words.js';
 
 const line = (d: string) => <path d={d} />;
 const icons = {
@@ -70,5 +71,5 @@ const kinds: Record<string, string> = {
 };
 /** The kind of a point in word and picture. */
 export function KindMark({ kind }: { kind: string }) {
-  return <span class="kind"><svg viewBox="0 0 14 14" fill="none" stroke="currentColor" stroke-width="1.8" aria-hidden="true"><path d={kinds[kind] ?? kinds.moving} /></svg>{kind}</span>;
+  return <span class="kind"><svg viewBox="0 0 14 14" fill="none" stroke="currentColor" stroke-width="1.8" aria-hidden="true"><path d={kinds[kind] ?? kinds.moving} /></svg>{t.ui.kind(kind)}</span>;
 }

@@ -1,18 +1,19 @@
 // The sheet of shortcuts.
 import { dialog } from '../store.js';
 import { Dialog } from './dialog.js';
+import { t } from '../words/words.js';
 
-const KEYS: [what: string, ...keys: string[]][] = [
-  ['Run or pause', 'Space'], ['One step', '→'], ['Reset to the same start', 'R'], ['New seed', 'N'],
-  ['Turn the view, when it has focus', 'arrows'], ['Zoom, when it has focus', '+', '−'], ['Camera home, when it has focus', '0'],
-  ['Move the cross on the map', 'arrows'], ['Start at the cross', 'Enter'],
-  ['Light or dark', 'T'], ['Share', 'S'], ['This sheet', '?'],
+const keys = (): [what: string, ...keys: string[]][] => [
+  [t.shell.keyRun, t.shell.space], [t.shell.keyStep, '→'], [t.shell.keyReset, 'R'], [t.shell.keySeed, 'N'],
+  [t.shell.keyTurn, t.shell.arrows], [t.shell.keyZoom, '+', '−'], [t.shell.keyHome, '0'],
+  [t.shell.keyCross, t.shell.arrows], [t.shell.keyStart, t.shell.enter],
+  [t.shell.theme, 'T'], [t.shell.share, 'S'], [t.shell.keySheet, '?'],
 ];
 
 export function KeysDialog() {
   return (
-    <Dialog id="keys" title="Shortcuts" open={dialog.value === 'keys'} onClose={() => (dialog.value = null)}>
-      <div class="keys">{KEYS.map(([what, ...keys]) => <div key={what}><span>{what}</span><span>{keys.map((k) => <kbd key={k}>{k}</kbd>)}</span></div>)}</div>
+    <Dialog id="keys" title={t.shell.shortcuts} open={dialog.value === 'keys'} onClose={() => (dialog.value = null)}>
+      <div class="keys">{keys().map(([what, ...pressed]) => <div key={what}><span>{what}</span><span>{pressed.map((k) => <kbd key={k}>{k}</kbd>)}</span></div>)}</div>
     </Dialog>
   );
 }

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { dismiss, messages, spoken } from '../store.js';
 import { Icon } from './icon.js';
+import { t } from '../words/words.js';
 
 export interface MsgProps {
   kind?: 'bad' | 'note';
@@ -20,7 +21,7 @@ export function Message({ kind = 'note', title, children, actions, onDismiss, al
       {title && <b class="mh">{title}</b>}
       {children && <p>{children}</p>}
       {actions && actions.length > 0 && <div class="row">{actions.map((a) => <button type="button" key={a.label} class={a.primary ? 'b p' : 'b'} onClick={a.run}>{a.label}</button>)}</div>}
-      {onDismiss && <button type="button" class="b q ic x" aria-label="Dismiss this message" onClick={onDismiss}><Icon name="close" /></button>}
+      {onDismiss && <button type="button" class="b q ic x" aria-label={t.shell.dismiss} onClick={onDismiss}><Icon name="close" /></button>}
     </div>
   );
 }
@@ -28,7 +29,7 @@ export function Message({ kind = 'note', title, children, actions, onDismiss, al
 /** The page's messages, over its foot. */
 export function Messages() {
   return (
-    <div class="msgs" role="region" aria-label="Messages">
+    <div class="msgs" role="region" aria-label={t.shell.messages}>
       {messages.value.map((m) => (
         <Message key={m.id} kind={m.kind} title={m.title} alert onDismiss={() => dismiss(m.id)}
           actions={m.actions?.map((a) => ({ label: a.label, run: () => { dismiss(m.id); a.run(); } }))}>{m.text}</Message>

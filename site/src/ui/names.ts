@@ -2,6 +2,7 @@
 import { byId, catalog, valueOf } from '../catalog.js';
 import { plain } from '../format.js';
 import type { Run } from '../spec.js';
+import { t } from '../words/words.js';
 
 const label = (v: unknown): string => (typeof v === 'object' && v !== null && 'id' in v ? String((v as { id: unknown }).id) : String(v));
 
@@ -14,9 +15,9 @@ export function runNames(runs: Run[]): string[] {
     const params = byId(catalog.optimizers, r.optimizer)?.params ?? [];
     const parts = params.filter((p) => new Set(alike.map((q) => valueOf(p, q))).size > 1).map((p) => `${p.label} ${plain(valueOf(p, r))}`);
     for (const what of ['schedule', 'average'] as const) {
-      if (new Set(alike.map((q) => JSON.stringify(q[what] ?? null))).size > 1) parts.push(r[what] ? label(r[what]) : `no ${what}`);
+      if (new Set(alike.map((q) => JSON.stringify(q[what] ?? null))).size > 1) parts.push(r[what] ? label(r[what]) : what === 'schedule' ? t.ui.noSchedule : t.ui.noAverage);
     }
-    if (new Set(alike.map((q) => JSON.stringify(q.options ?? null))).size > 1) parts.push(r.options ? Object.entries(r.options).map(([n, v]) => `${n} ${plain(v)}`).join(' ') : 'no options');
-    return `${name(r)}, ${parts.length ? parts.join(', ') : `run ${k + 1}`}`;
+    if (new Set(alike.map((q) => JSON.stringify(q.options ?? null))).size > 1) parts.push(r.options ? Object.entries(r.options).map(([n, v]) => `${n} ${plain(v)}`).join(' ') : t.ui.noOptions);
+    return `${name(r)}, ${parts.length ? parts.join(', ') : t.ui.runNumber(k + 1)}`;
   });
 }

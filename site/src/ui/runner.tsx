@@ -8,6 +8,7 @@ import { Aside, MathML } from './math.js';
 import { ByHand, Choice, Options } from './around.js';
 import { Select } from './choose.js';
 import { Slider } from './slider.js';
+import { t } from '../words/words.js';
 
 export interface RunnerProps {
   /** Counts from 0; the swatch is that of runner k + 1. */
@@ -45,7 +46,7 @@ export function withMethod(run: Run, to: Entry): Run {
 
 export function Runner({ index, run, onChange, onRemove, open, onToggle, methods, total, byHand }: RunnerProps) {
   const method = byId(methods, run.optimizer);
-  const owner = `Run ${index + 1}`;
+  const owner = t.ui.run(index + 1);
   const set = (p: Param) => (v: number) => onChange({ ...run, [p.name]: v });
   const values = Object.fromEntries((method?.params ?? []).map((p) => [p.name, valueOf(p, run)]));
   return (
@@ -58,15 +59,15 @@ export function Runner({ index, run, onChange, onRemove, open, onToggle, methods
       </summary>
       <div class="in">
         <div class="row">
-          <Select label={`${owner}, method`} options={methods} value={run.optimizer} onChange={(id) => onChange(withMethod(run, byId(methods, id)!))} />
-          {onRemove && <button type="button" class="b q ic" aria-label={`Remove run ${index + 1}`} title="Remove" onClick={onRemove}><Icon name="trash" /></button>}
+          <Select label={t.ui.method(owner)} options={methods} value={run.optimizer} onChange={(id) => onChange(withMethod(run, byId(methods, id)!))} />
+          {onRemove && <button type="button" class="b q ic" aria-label={t.ui.removeRun(index + 1)} title={t.ui.remove} onClick={onRemove}><Icon name="trash" /></button>}
         </div>
         {method?.params.map((p, i) => <Slider key={p.name} param={p} value={valueOf(p, run)} onChange={set(p)} owner={owner} ends={i === 0} />)}
-        {method?.formula && <Aside class="rule" label={`${owner}, update rule`}><MathML formula={method.formula} values={values} /></Aside>}
+        {method?.formula && <Aside class="rule" label={t.ui.updateRule(owner)}><MathML formula={method.formula} values={values} /></Aside>}
         {method?.help && <p class="help">{method.help}{method.source && <span class="src">{method.source}</span>}</p>}
-        <Choice owner={owner} of="schedule" label="Schedule" entries={catalog.schedules} run={run} onChange={onChange} total={total} />
+        <Choice owner={owner} of="schedule" label={t.ui.schedule} entries={catalog.schedules} run={run} onChange={onChange} total={total} />
         <ByHand owner={owner} run={run} onChange={onChange} now={byHand} />
-        <Choice owner={owner} of="average" label="Average" entries={catalog.averages} run={run} onChange={onChange} total={total} />
+        <Choice owner={owner} of="average" label={t.ui.average} entries={catalog.averages} run={run} onChange={onChange} total={total} />
         <Options owner={owner} run={run} onChange={onChange} />
       </div>
     </details>

@@ -3,9 +3,10 @@ import { useMemo, useState } from 'preact/hooks';
 import { actions, complain, dialog, linkTo, spec } from '../store.js';
 import { Dialog } from './dialog.js';
 import { Icon } from './icon.js';
+import { t } from '../words/words.js';
 
 export function ShareDialog() {
-  return <Dialog id="share" title="Share and export" open={dialog.value === 'share'} onClose={() => (dialog.value = null)}><Body /></Dialog>;
+  return <Dialog id="share" title={t.shell.shareTitle} open={dialog.value === 'share'} onClose={() => (dialog.value = null)}><Body /></Dialog>;
 }
 
 function Body() {
@@ -23,26 +24,26 @@ function Body() {
   };
   return (
     <>
-      <p class="lb">{s ? 'The link carries the whole state. Whoever opens it gets the same bits, on any machine.' : 'A link to the front page. In a room, the link carries the whole experiment.'}{file && ` The file ${file} stays on this device: whoever opens the link chooses their own copy of it.`}</p>
+      <p class="lb">{s ? t.shell.shareSpec : t.shell.shareFront}{file && t.shell.shareFile(file)}</p>
       <div class="url">
-        <input class="field" readOnly aria-label="Link to this state" value={link} onFocus={(e) => e.currentTarget.select()} />
-        <Copy primary text={link} label="Copy link" />
+        <input class="field" readOnly aria-label={t.shell.linkTo} value={link} onFocus={(e) => e.currentTarget.select()} />
+        <Copy primary text={link} label={t.shell.copyLink} />
       </div>
       {s && (
         <>
-          <h3>Take the run with you</h3>
+          <h3>{t.shell.takeRun}</h3>
           <ul class="opts">
             <li>
-              <div><b>Data</b><div class="u">{ran ? a?.summary() : 'Nothing has run yet.'}</div></div>
+              <div><b>{t.shell.data}</b><div class="u">{ran ? a?.summary() : t.shell.nothingRun}</div></div>
               <div class="acts">
                 <button type="button" class="b" disabled={!ran || !a?.csv} onClick={() => { const t = a?.csv(); if (t) save('run.csv', t, 'text/csv'); }}>CSV</button>
                 <button type="button" class="b" disabled={!ran} onClick={() => void json()}>JSON</button>
               </div>
             </li>
             <li>
-              <div><b>On your own cores</b><div class="u"><code>saddlelab run spec.json</code></div></div>
+              <div><b>{t.shell.ownCores}</b><div class="u"><code>saddlelab run spec.json</code></div></div>
               <div class="acts">
-                <Copy text={JSON.stringify(s)} label="Copy Spec" />
+                <Copy text={JSON.stringify(s)} label={t.shell.copySpec} />
                 <button type="button" class="b" onClick={() => save('spec.json', `${JSON.stringify(s, null, 1)}\n`, 'application/json')}>spec.json</button>
               </div>
             </li>
@@ -60,7 +61,7 @@ function Copy({ text, label, primary }: { text: string; label: string; primary?:
     setDone(true);
     setTimeout(() => setDone(false), 1600);
   };
-  return <button type="button" class={primary ? 'b p' : 'b'} aria-live="polite" onClick={() => void copy()}>{primary && <Icon name="copy" />}{done ? 'Copied' : label}</button>;
+  return <button type="button" class={primary ? 'b p' : 'b'} aria-live="polite" onClick={() => void copy()}>{primary && <Icon name="copy" />}{done ? t.shell.copied : label}</button>;
 }
 
 /** Pages opened from a file have no clipboard of their own: there the old way, through a selection. */

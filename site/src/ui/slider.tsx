@@ -2,6 +2,7 @@
 import { useEffect, useId, useState } from 'preact/hooks';
 import type { Param } from '../catalog.js';
 import { parse, plain, tidy } from '../format.js';
+import { t } from '../words/words.js';
 
 const STEPS = 1000;
 
@@ -35,9 +36,9 @@ const floor = (p: Param): number => (p.min > 0 ? p.min : p.max * 1e-5);
 
 /** What is wrong with v for p, as a sentence, or null. */
 export function fault(p: Param, v: number): string | null {
-  if (Number.isNaN(v)) return 'Not a number.';
-  if (v < p.min || v > p.max) return `From ${plain(p.min)} to ${plain(p.max)}.`;
-  if (p.int && !Number.isInteger(v)) return 'Whole numbers only.';
+  if (Number.isNaN(v)) return t.ui.notNumber;
+  if (v < p.min || v > p.max) return t.ui.fromTo(p.min, p.max);
+  if (p.int && !Number.isInteger(v)) return t.ui.wholeOnly;
   return null;
 }
 
@@ -62,15 +63,15 @@ export function Slider({ param: p, value, onChange, ends, owner, disabled }: Sli
     setWrong(null);
   }, [value, p.name]);
   const name = owner ? `${owner}, ${p.label}` : p.label;
-  const commit = (t: string) => {
-    const v = parse(t);
+  const commit = (typed: string) => {
+    const v = parse(typed);
     const f = fault(p, v);
     setWrong(f);
     if (f) return;
     setText(plain(v));
     if (v !== value) onChange(v);
   };
-  const t = place(p, value);
+  const here = place(p, value);
   const slide = (e: Event) => {
     const v = at(p, +(e.currentTarget as HTMLInputElement).value / STEPS);
     if (v !== value) onChange(v);
@@ -82,7 +83,7 @@ export function Slider({ param: p, value, onChange, ends, owner, disabled }: Sli
     e.preventDefault();
     let v = value;
     if (p.int) v = value + d;
-    else for (let k = 1; v === value && k <= 20; k++) v = at(p, t + (d * k * 10) / STEPS);
+    else for (let k = 1; v === value && k <= 20; k++) v = at(p, here + (d * k * 10) / STEPS);
     v = Math.min(p.max, Math.max(p.min, v));
     if (v !== value) onChange(v);
   };
@@ -98,8 +99,8 @@ export function Slider({ param: p, value, onChange, ends, owner, disabled }: Sli
           if (e.key === 'Enter') commit(e.currentTarget.value);
         }} />
       <span class="tr">
-        <input type="range" min="0" max={STEPS} step="1" value={Math.round(t * STEPS)} style={{ '--p': `${100 * t}%` }} aria-label={`${name}, slider`} aria-valuetext={plain(value)} disabled={disabled} onInput={slide} onKeyDown={key} />
-        <button type="button" class="dflt" tabIndex={-1} aria-hidden="true" style={{ left: `calc(8px + (100% - 16px) * ${home})` }} title={`Back to ${plain(p.default)}`} disabled={disabled} onClick={() => onChange(p.default)} />
+        <input type="range" min="0" max={STEPS} step="1" value={Math.round(here * STEPS)} style={{ '--p': `${100 * here}%` }} aria-label={t.ui.slider(name)} aria-valuetext={plain(value)} disabled={disabled} onInput={slide} onKeyDown={key} />
+        <button type="button" class="dflt" tabIndex={-1} aria-hidden="true" style={{ left: `calc(8px + (100% - 16px) * ${home})` }} title={t.ui.backTo(p.default)} disabled={disabled} onClick={() => onChange(p.default)} />
       </span>
       {ends && <span class="ends num"><span>{plain(p.min)}</span><span>{plain(p.max)}</span></span>}
       {wrong && <span class="wrongnum" id={id} role="alert">{wrong}</span>}
@@ -126,9 +127,9 @@ export function NumberField({ label, value, min = -Infinity, max = Infinity, int
     setText(plain(value));
     setWrong(null);
   }, [value]);
-  const commit = (t: string) => {
-    const v = parse(t);
-    const bad = Number.isNaN(v) ? 'Not a number.' : v < min || v > max ? `From ${plain(min)} to ${plain(max)}.` : int && !Number.isInteger(v) ? 'Whole numbers only.' : null;
+  const commit = (typed: string) => {
+    const v = parse(typed);
+    const bad = Number.isNaN(v) ? t.ui.notNumber : v < min || v > max ? t.ui.fromTo(min, max) : int && !Number.isInteger(v) ? t.ui.wholeOnly : null;
     setWrong(bad);
     if (!bad && v !== value) onChange(v);
     else if (!bad) setText(plain(v));

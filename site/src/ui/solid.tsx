@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { loadModule, wasmExecSource } from '../assets.js';
 import { View3D, type ViewMark, type ViewPath, type ViewSurface } from '../view.js';
 import { Icon } from './icon.js';
+import { t } from '../words/words.js';
 
 /** Why there are only pictures from above here, or null. */
 export const flat: string | null = View3D.webgl2();
@@ -20,7 +21,7 @@ export function Solid({ label, surface, paths, marks, onError }: SolidProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<View3D | null>(null);
   useEffect(() => {
-    view.current = new View3D(host.current!, { module: () => loadModule('view'), wasmExec: wasmExecSource, label: `${label} Arrow keys turn it, plus and minus zoom, 0 resets.`, onError });
+    view.current = new View3D(host.current!, { module: () => loadModule('view'), wasmExec: wasmExecSource, label: t.ui.turnIt(label), onError });
     return () => {
       view.current?.destroy();
       view.current = null;
@@ -37,7 +38,7 @@ export function Solid({ label, surface, paths, marks, onError }: SolidProps) {
   return (
     <>
       <div class="view" ref={host} />
-      <div class="viewtools"><button type="button" class="b q ic" aria-label="The whole picture" title="The whole picture (0)" onClick={() => view.current?.home(true)}><Icon name="home" /></button></div>
+      <div class="viewtools"><button type="button" class="b q ic" aria-label={t.ui.wholePicture} title={t.ui.wholePictureKey} onClick={() => view.current?.home(true)}><Icon name="home" /></button></div>
     </>
   );
 }

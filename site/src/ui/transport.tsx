@@ -3,6 +3,7 @@ import { int } from '../format.js';
 import { phone, sheet } from '../store.js';
 import { Icon, Marker } from './icon.js';
 import { Select } from './choose.js';
+import { t } from '../words/words.js';
 
 /** Something that happened to a run at a step: it settled, left the box, diverged. */
 export interface TransportEvent { k: number; step: number; label: string }
@@ -19,11 +20,10 @@ export interface TransportProps {
   onStep(): void;
   onReset(): void;
   onSeed(): void;
-  /** Where the picture stands, what has been computed, where the run ends; in `unit`. */
+  /** Where the picture stands, what has been computed, where the run ends; in steps. */
   at: number;
   computed: number;
   total: number;
-  unit: string;
   /** What is said in place of "step 3 of 400". */
   where?: string;
   /** No scrubber handle to drag where absent. */
@@ -41,28 +41,28 @@ export interface TransportProps {
 
 export function Transport(p: TransportProps) {
   const part = p.total > 0 ? (100 * p.at) / p.total : 0;
-  const where = p.where ?? `${p.unit} ${int(p.at)} of ${int(p.total)}`;
+  const where = p.where ?? t.ui.stepOf(p.at, p.total);
   return (
-    <div class="time" role="group" aria-label="Transport">
-      <button type="button" class="b p ic" aria-label={p.running ? 'Pause' : 'Run'} title={p.running ? 'Pause (space)' : 'Run (space)'} onClick={p.onToggle} aria-busy={p.busy}><Icon name={p.running ? 'pause' : 'play'} /></button>
-      <button type="button" class="b ic" aria-label="One step" title="One step (→)" onClick={p.onStep}><Icon name="step" /></button>
-      <button type="button" class="b ic" aria-label="Reset to the same start" title="Reset to the same start (R)" onClick={p.onReset}><Icon name="reset" /></button>
-      <button type="button" class="b ic" aria-label="New seed" title={p.seed === undefined ? 'New seed (N)' : `New seed (N); now ${p.seed}`} onClick={p.onSeed}><Icon name="seed" /></button>
+    <div class={t.ui.time} role="group" aria-label={t.ui.transport}>
+      <button type="button" class="b p ic" aria-label={p.running ? t.ui.pause : t.ui.runGo} title={p.running ? t.ui.pauseKey : t.ui.runKey} onClick={p.onToggle} aria-busy={p.busy}><Icon name={p.running ? 'pause' : 'play'} /></button>
+      <button type="button" class="b ic" aria-label={t.ui.oneStep} title={t.ui.oneStepKey} onClick={p.onStep}><Icon name="step" /></button>
+      <button type="button" class="b ic" aria-label={t.ui.reset} title={t.ui.resetKey} onClick={p.onReset}><Icon name="reset" /></button>
+      <button type="button" class="b ic" aria-label={t.ui.newSeed} title={p.seed === undefined ? t.ui.newSeedKey : t.ui.newSeedNow(p.seed)} onClick={p.onSeed}><Icon name="seed" /></button>
       <div class="scrub">
         <div class="ev" aria-hidden="true">
           {p.events?.map((e) => <i key={`${e.k} ${e.label}`} style={{ left: `${(100 * e.step) / p.total}%` }} title={e.label}><Marker k={e.k} /></i>)}
         </div>
         {p.onScrub
-          ? <input type="range" min="0" max={p.total} step="1" value={p.at} style={{ '--p': `${part}%` }} aria-label={`Shown ${p.unit}`} aria-valuetext={where} onInput={(e) => {
+          ? <input type="range" min="0" max={p.total} step="1" value={p.at} style={{ '--p': `${part}%` }} aria-label={t.ui.shownStep} aria-valuetext={where} onInput={(e) => {
             const v = Math.min(+e.currentTarget.value, p.computed);
             e.currentTarget.value = String(v);
             p.onScrub!(v);
           }} />
-          : <div class="bars" role="progressbar" aria-label={`Done, in ${p.unit}s`} aria-valuemin={0} aria-valuemax={p.total} aria-valuenow={p.at}><i style={{ width: `${part}%` }} /></div>}
+          : <div class="bars" role="progressbar" aria-label={t.ui.doneSteps} aria-valuemin={0} aria-valuemax={p.total} aria-valuenow={p.at}><i style={{ width: `${part}%` }} /></div>}
       </div>
-      {phone.value && <button type="button" class="b sp" aria-haspopup="dialog" onClick={() => (sheet.value = true)}><Icon name="adjust" />{p.adjust ?? 'Adjust'}</button>}
-      <span class="step num u">{p.busy ? 'loading the engine' : where}</span>
-      <Select class="speed" label="Speed" options={p.speeds} value={p.speed} onChange={p.onSpeed} />
+      {phone.value && <button type="button" class="b sp" aria-haspopup="dialog" onClick={() => (sheet.value = true)}><Icon name="adjust" />{p.adjust ?? t.ui.adjust}</button>}
+      <span class="step num u">{p.busy ? t.ui.loadingEngine : where}</span>
+      <Select class="speed" label={t.ui.speed} options={p.speeds} value={p.speed} onChange={p.onSpeed} />
     </div>
   );
 }

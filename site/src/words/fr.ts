@@ -1,0 +1,6 @@
+// French, with every text that English has.
+import { shell } from './fr/shell.js';
+import { ui } from './fr/ui.js';
+import type { Words } from './words.js';
+
+export const fr: Words = { shell, ui };
