@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { functionOf } from '../catalog.js';
-import { count, num } from '../format.js';
+import { num } from '../format.js';
 import { actions, announce, engineFor, phone, sheet, surface } from '../store.js';
 import { Segments } from '../ui/choose.js';
 import { Sheet } from '../ui/dialog.js';
@@ -15,9 +15,10 @@ import { computedSteps, csv, events, histories, loadGrid, nameOf, newSeed, reset
 import { type Group, Side } from './surface/side.js';
 import { Divergences, Tables } from './surface/tables.js';
 import { flat, SurfaceView } from './surface/view.js';
+import { t } from '../words/words.js';
 
 const group = signal<Group>('runners');
-const GROUPS: { id: Group; label: string }[] = [{ id: 'function', label: 'Function' }, { id: 'runners', label: 'Runners' }, { id: 'layers', label: 'Layers' }];
+const groups = (): { id: Group; label: string }[] => [{ id: 'function', label: t.surface.function }, { id: 'runners', label: t.surface.runners }, { id: 'layers', label: t.surface.layers }];
 
 export function Surface() {
   useEffect(() => {
@@ -25,7 +26,7 @@ export function Surface() {
     actions.value = {
       toggle, step, reset, newSeed, csv,
       result: () => (state.peek() === 'idle' ? null : engineFor('surface').result(surface.peek())),
-      summary: () => `${count(surface.peek().runs.length, 'run')} × ${count(computedSteps.peek(), 'step')}: x, y, f, ‖∇f‖, λ`,
+      summary: () => t.shell.runsSteps(surface.peek().runs.length, computedSteps.peek()),
     };
     return () => {
       actions.value = null;
@@ -34,30 +35,30 @@ export function Surface() {
   }, []);
   const s = surface.value;
   const name = functionOf(s.surface.id)?.name ?? s.surface.formula ?? s.surface.id;
-  const label = `${name} in three dimensions with the paths of ${count(s.runs.length, 'run')}. Arrow keys turn it, plus and minus zoom, 0 resets.`;
+  const label = t.ui.turnIt(t.surface.viewLabel(name, s.runs.length));
   const map = (
-    <section class="pane pv-map" aria-label="Contour map">
-      <div class="h">Map<span class="u">{phone.value ? 'tap to start there' : 'linked: hover here, click to start there'}</span></div>
+    <section class="pane pv-map" aria-label={t.surface.contourMap}>
+      <div class="h">{t.surface.map}<span class="u">{phone.value ? t.surface.mapTap : t.surface.mapClick}</span></div>
       <div class="fitbox"><SurfaceMap /></div>
     </section>
   );
   return (
     <main id="main" class="bench surface" tabIndex={-1}>
-      <h1 class="vh">Surface room: {name}</h1>
-      {!phone.value && <aside class="side" aria-label="Function, runners, start, layers"><Side /></aside>}
+      <h1 class="vh">{t.surface.room(name)}</h1>
+      {!phone.value && <aside class="side" aria-label={t.surface.controlsOf}><Side /></aside>}
       {flat ? (
-        <section class="pane pv-view pinned flat" aria-label="Contour map"><div class="fitbox"><SurfaceMap /></div></section>
+        <section class="pane pv-view pinned flat" aria-label={t.surface.contourMap}><div class="fitbox"><SurfaceMap /></div></section>
       ) : (
-        <section class="pane pv-view pinned" aria-label="Surface in three dimensions"><SurfaceView label={label} />{!phone.value && <Divergences />}</section>
+        <section class="pane pv-view pinned" aria-label={t.surface.solid}><SurfaceView label={label} />{!phone.value && <Divergences />}</section>
       )}
       {phone.value && <><Chips /><Divergences /></>}
-      {flat ? <section class="pane pv-map" aria-label="About the view"><Message title="Flat view">{flat} The surface is drawn as a map instead. Everything else is the same: runners, read-outs, critical points.</Message>{!phone.value && <Divergences />}</section> : map}
+      {flat ? <section class="pane pv-map" aria-label={t.surface.aboutView}><Message title={t.surface.flatView}>{t.surface.flatText(flat)}</Message>{!phone.value && <Divergences />}</section> : map}
       <Tables />
       <Curves />
       <Foot />
       {phone.value && (
-        <Sheet label="Function, runners, layers" open={sheet.value} onClose={() => (sheet.value = false)}
-          head={<Segments label="Controls" options={GROUPS} value={group.value} onChange={(g) => { group.value = g; announce(g); }} />}
+        <Sheet label={t.surface.sheet} open={sheet.value} onClose={() => (sheet.value = false)}
+          head={<Segments label={t.surface.controls} options={groups()} value={group.value} onChange={(g) => { group.value = g; announce(g); }} />}
           foot={<RunButton />}>
           <Side only={group.value} />
         </Sheet>
@@ -74,13 +75,13 @@ function Foot() {
   );
 }
 
-const RunButton = () => <button type="button" class="b p" onClick={() => { sheet.value = false; void toggle(); }}>{state.value === 'running' ? 'Pause' : 'Run'}</button>;
+const RunButton = () => <button type="button" class="b p" onClick={() => { sheet.value = false; void toggle(); }}>{state.value === 'running' ? t.ui.pause : t.ui.runGo}</button>;
 
 /** The runs with their loss now, in one line that scrolls sideways. */
 function Chips() {
   version.value;
   return (
-    <ul class="chips" aria-label="Runs" tabIndex={0}>
+    <ul class="chips" aria-label={t.surface.runs} tabIndex={0}>
       {surface.value.runs.map((_, i) => <li class="chip" key={i}><Swatch k={i + 1} /><b>{nameOf(i)}</b><span class="num u">f {num(histories[i]!.at(Math.min(shown.value, histories[i]!.length - 1), 'f'))}</span></li>)}
     </ul>
   );

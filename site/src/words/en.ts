@@ -1,5 +1,6 @@
 // English, in which the texts are written first.
 import { shell } from './en/shell.js';
+import { surface } from './en/surface.js';
 import { ui } from './en/ui.js';
 
-export const en = { shell, ui };
+export const en = { shell, surface, ui };

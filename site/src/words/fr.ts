@@ -1,6 +1,7 @@
 // French, with every text that English has.
 import { shell } from './fr/shell.js';
+import { surface } from './fr/surface.js';
 import { ui } from './fr/ui.js';
 import type { Words } from './words.js';
 
-export const fr: Words = { shell, ui };
+export const fr: Words = { shell, surface, ui };

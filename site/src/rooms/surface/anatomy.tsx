@@ -8,6 +8,7 @@ import { surface } from '../../store.js';
 import { Select } from '../../ui/choose.js';
 import { Aside, MathML } from '../../ui/math.js';
 import { computedSteps, grid, nameOf, shown, version } from './run.js';
+import { t } from '../../words/words.js';
 
 interface Vector { name: string; v: [number, number] }
 /** All parts but "step" are in units of the gradient and point uphill: −lr·v is what they do to the step. */
@@ -17,20 +18,6 @@ interface Anatomy { run: number; step: number; from: [number, number]; to: [numb
 export const anatomy = signal<Anatomy | null>(null);
 const run = signal(0);
 const why = signal('');
-
-const MEANS: Record<string, string> = {
-  'true gradient': 'of the function, which the method does not see',
-  gradient: 'what the method is given',
-  clipped: 'the gradient, shortened',
-  'with weight decay': 'the gradient and the pull towards 0',
-  'mean gradient': 'a running mean of past gradients',
-  momentum: 'the buffer of past gradients',
-  'momentum, looked ahead': 'the buffer, one step further',
-  'gradient uphill': 'the gradient at a point uphill',
-  preconditioned: 'divided or turned by what was seen so far',
-  noise: 'drawn for this step',
-  step: 'what is added to the point',
-};
 
 let engine: Engine | undefined;
 let busy = false;
@@ -83,28 +70,28 @@ export function AnatomyTable() {
   return (
     <div class="anatomy">
       <div class="row">
-        <Select label="Runner to take apart" options={s.runs.map((_, k) => ({ id: String(k), name: `${k + 1}: ${nameOf(k)}` }))} value={String(i)} onChange={(id) => (run.value = +id)} />
-        {a && <span class="u num">step {int(a.step)} → {int(a.step + 1)}, lr {num(a.lr)}</span>}
+        <Select label={t.surface.takeApart} options={s.runs.map((_, k) => ({ id: String(k), name: `${k + 1}: ${nameOf(k)}` }))} value={String(i)} onChange={(id) => (run.value = +id)} />
+        {a && <span class="u num">{t.surface.anatomyStep(a.step, a.lr)}</span>}
       </div>
-      {method?.formula && <Aside class="rule" label="Update rule"><MathML formula={method.formula} values={values} /></Aside>}
-      {!a && <p class="help">{why.value || 'Run or make one step; then the step that is shown is taken apart here, and drawn as arrows on the map.'}</p>}
+      {method?.formula && <Aside class="rule" label={t.surface.updateRule}><MathML formula={method.formula} values={values} /></Aside>}
+      {!a && <p class="help">{why.value || t.surface.anatomyEmpty}</p>}
       {a && (
         <table class="t">
-          <thead><tr><th scope="col">Part</th><th scope="col"><i class="sym">x</i></th><th scope="col"><i class="sym">y</i></th><th scope="col">length</th><th scope="col" class="l">What it is</th></tr></thead>
+          <thead><tr><th scope="col">{t.surface.part}</th><th scope="col"><i class="sym">x</i></th><th scope="col"><i class="sym">y</i></th><th scope="col">{t.surface.length}</th><th scope="col" class="l">{t.surface.whatIs}</th></tr></thead>
           <tbody>
             {a.parts.map((p, k) => (
               <tr key={k}>
-                <td><span class="row"><span class="u num">{k + 1}</span><Arrow k={k} last={p.name === 'step'} />{p.name}</span></td>
+                <td><span class="row"><span class="u num">{k + 1}</span><Arrow k={k} last={p.name === 'step'} />{t.surface.parts[p.name] ?? p.name}</span></td>
                 <td class="num">{num(p.v[0])}</td>
                 <td class="num">{num(p.v[1])}</td>
                 <td class="num">{num(Math.hypot(...p.v))}</td>
-                <td class="l what">{MEANS[p.name] ?? ''}</td>
+                <td class="l what">{t.surface.means[p.name] ?? ''}</td>
               </tr>
             ))}
           </tbody>
         </table>
       )}
-      {a && <p class="help">On the map: the step as it is, and what each part alone would do, −lr times it{a.parts.length > 1 && scaleOf(a) !== 1 ? `; all arrows × ${num(scaleOf(a), 2)}` : ''}.</p>}
+      {a && <p class="help">{t.surface.anatomyMap(a.parts.length > 1 ? scaleOf(a) : 1)}</p>}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import type { SurfaceGrid } from '../../engine.js';
 import { Pool } from '../../pool.js';
 import { announce, complain, surface } from '../../store.js';
 import { grid } from './run.js';
+import { t } from '../../words/words.js';
 
 /** Starts per side, and rows in one piece of work. */
 export const SIDE = 256;
@@ -39,11 +40,11 @@ export async function show(run: number): Promise<void> {
       map.done += ROWS;
       basins.value = { ...map };
     });
-    if (whole && mine === turn) announce('The basins are drawn');
+    if (whole && mine === turn) announce(t.surface.basinsDrawn);
   } catch (e) {
     if (mine !== turn) return;
     hide();
-    complain(e, 'The basins could not be made');
+    complain(e, t.surface.basinsFailed);
   }
 }
 

@@ -8,14 +8,15 @@ import { complain, surface } from '../../store.js';
 import { Select, Switch } from '../../ui/choose.js';
 import { Slider } from '../../ui/slider.js';
 import { annotate, computedSteps, nameOf, shown, state } from './run.js';
+import { t } from '../../words/words.js';
 
 interface Places { step: number; run: number; /** x, y of each start's iterate; NaN where it has diverged. */ places: Float32Array; census?: Record<string, number> }
 export const cloud = signal<Places | null>(null);
 
 type Ask = NonNullable<SurfaceSpec['cloud']>;
 const FIRST: Ask = { run: 0, starts: 200, radius: 0.5 };
-const STARTS = { name: 'starts', label: 'starts', help: 'How many.', min: 1, default: FIRST.starts, max: catalog.limits.starts ?? 2000, log: true, int: true };
-const RADIUS = { name: 'radius', label: 'radius', help: 'How far around the start they are spread.', min: 1e-3, default: FIRST.radius, max: 10, log: true };
+const starts = () => ({ name: 'starts', label: t.surface.starts, help: t.surface.startsHelp, min: 1, default: FIRST.starts, max: catalog.limits.starts ?? 2000, log: true, int: true });
+const radius = () => ({ name: 'radius', label: t.surface.radius, help: t.surface.radiusHelp, min: 1e-3, default: FIRST.radius, max: 10, log: true });
 
 let engine: Engine | undefined;
 let busy = false;
@@ -37,7 +38,7 @@ async function ask(): Promise<void> {
         if (surface.peek().cloud) cloud.value = { ...r, run: spec.cloud.run };
       } catch (e) {
         failed = spec; // an invalid Spec is said where it is edited
-        if (surface.peek() === spec) complain(e, 'The cloud could not be made');
+        if (surface.peek() === spec) complain(e, t.surface.cloudFailed);
         return;
       }
       if (surface.peek() === spec && shown.peek() === step && (census || state.peek() === 'running')) return;
@@ -64,13 +65,13 @@ export function CloudLayer() {
   const ends = Object.entries(now?.census ?? {}).sort((a, b) => b[1] - a[1]);
   return (
     <>
-      <Switch label="Cloud of starts" checked={!!c} onChange={(on) => annotate({ cloud: on ? FIRST : undefined })} />
+      <Switch label={t.surface.cloudOfStarts} checked={!!c} onChange={(on) => annotate({ cloud: on ? FIRST : undefined })} />
       {c && (
         <>
-          {s.runs.length > 1 && <Select label="Cloud of" options={s.runs.map((_, i) => ({ id: String(i), name: `${i + 1}: ${nameOf(i)}` }))} value={String(Math.min(c.run, s.runs.length - 1))} onChange={(id) => annotate({ cloud: { ...c, run: +id } })} />}
-          <Slider param={STARTS} owner="Cloud" value={c.starts} onChange={(starts) => annotate({ cloud: { ...c, starts } })} />
-          <Slider param={RADIUS} owner="Cloud" value={c.radius} onChange={(radius) => annotate({ cloud: { ...c, radius } })} />
-          <p class="help" role="status">{computedSteps.value === 0 ? 'Spread around the start. Run to see where they go.' : ends.length ? `At step ${int(now!.step)}: ${ends.map(([kind, n]) => `${int(n)} ${kind === 'moving' ? 'moving' : kind === 'diverged' ? 'gone to infinity' : `at a ${kind === 'degenerate' ? 'degenerate point' : kind}`}`).join(', ')}.` : `At step ${int(now?.step ?? 0)}.`}</p>
+          {s.runs.length > 1 && <Select label={t.surface.cloudOf} options={s.runs.map((_, i) => ({ id: String(i), name: `${i + 1}: ${nameOf(i)}` }))} value={String(Math.min(c.run, s.runs.length - 1))} onChange={(id) => annotate({ cloud: { ...c, run: +id } })} />}
+          <Slider param={starts()} owner={t.surface.cloud} value={c.starts} onChange={(starts) => annotate({ cloud: { ...c, starts } })} />
+          <Slider param={radius()} owner={t.surface.cloud} value={c.radius} onChange={(radius) => annotate({ cloud: { ...c, radius } })} />
+          <p class="help" role="status">{computedSteps.value === 0 ? t.surface.cloudEmpty : t.surface.cloudAt(now?.step ?? 0, ends)}</p>
         </>
       )}
     </>

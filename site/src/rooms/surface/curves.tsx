@@ -6,17 +6,18 @@ import { surface } from '../../store.js';
 import { Chart, runnerSeries } from '../../ui/chart.js';
 import { Segments, TabPanel, Tabs } from '../../ui/choose.js';
 import { grid, held, histories, nameOf, pinned, shown, version } from './run.js';
+import { t } from '../../words/words.js';
 
 type Curve = 'loss' | 'grad_norm' | 'curvature';
 type Along = 'lambda_min' | 'lambda_max' | 'cosine' | 'lipschitz' | 'off';
 const tab = signal<Curve>('loss');
 const along = signal<Along>('lambda_min');
-const ALONG: { id: Along; label: string; title: string }[] = [
-  { id: 'lambda_min', label: 'λ min', title: 'Smallest eigenvalue of the Hessian' },
-  { id: 'lambda_max', label: 'λ max', title: 'Largest eigenvalue of the Hessian' },
-  { id: 'cosine', label: 'Angle', title: 'Degrees between the gradient and the direction of the smallest eigenvalue' },
-  { id: 'lipschitz', label: 'Lipschitz', title: 'Change of the gradient over length of the step before' },
-  { id: 'off', label: 'Off plane', title: 'Distance to the plane that is drawn' },
+const alongs = (): { id: Along; label: string; title: string }[] => [
+  { id: 'lambda_min', label: 'λ min', title: t.surface.lambdaMin },
+  { id: 'lambda_max', label: 'λ max', title: t.surface.lambdaMax },
+  { id: 'cosine', label: t.surface.angle, title: t.surface.angleTitle },
+  { id: 'lipschitz', label: t.surface.lipschitz, title: t.surface.lipschitzTitle },
+  { id: 'off', label: t.surface.offPlane, title: t.surface.offTitle },
 ];
 const cross = computed(() => (pinned.value === null ? null : shown.value));
 
@@ -44,28 +45,28 @@ function stepsTo(n: number): Float64Array {
 export function Curves() {
   const s = surface.value;
   const low = lowest();
-  const t = tab.value;
-  const choices = ALONG.filter((c) => c.id !== 'off' || grid.value?.slice);
+  const shows = tab.value;
+  const choices = alongs().filter((c) => c.id !== 'off' || grid.value?.slice);
   const a = choices.some((c) => c.id === along.value) ? along.value : 'lambda_min';
-  const log = t === 'grad_norm' || (t === 'loss' && low !== null);
+  const log = shows === 'grad_norm' || (shows === 'loss' && low !== null);
   const above = low !== null && low !== 0;
   const data = () => {
     const n = Math.max(1, ...histories.slice(0, s.runs.length).map((h) => h.length));
     return [stepsTo(n), ...s.runs.map((_, i) => {
       const h = histories[i]!;
-      if (t === 'curvature') return a === 'cosine' ? converted(20 + i, `a ${held}`, h.column('cosine'), (v) => (Math.acos(Math.min(1, v)) * 180) / Math.PI) : h.column(a);
-      if (t === 'grad_norm') return converted(10 + i, `g ${held}`, h.column('grad_norm'), (v) => (v > 1e-300 ? v : null));
+      if (shows === 'curvature') return a === 'cosine' ? converted(20 + i, `a ${held}`, h.column('cosine'), (v) => (Math.acos(Math.min(1, v)) * 180) / Math.PI) : h.column(a);
+      if (shows === 'grad_norm') return converted(10 + i, `g ${held}`, h.column('grad_norm'), (v) => (v > 1e-300 ? v : null));
       const f = h.column('f');
       return low === null ? f : converted(i, `${low} ${held}`, f, (v) => (v - low > 1e-15 * Math.abs(low) ? v - low : null));
     })];
   };
-  const name = t === 'curvature' ? choices.find((c) => c.id === a)!.title : t === 'grad_norm' ? 'Gradient norm' : above ? 'Loss above its minimum' : 'Loss';
+  const name = shows === 'curvature' ? choices.find((c) => c.id === a)!.title : shows === 'grad_norm' ? t.surface.gradientNorm : above ? t.surface.lossAbove : t.surface.loss;
   return (
     <section class="pane pv-plot" aria-label={name}>
-      <Tabs label="Curves" prefix="plot" value={t} onChange={(id) => (tab.value = id)} tabs={[{ id: 'loss', label: above ? 'Loss − min' : 'Loss', title: above ? `f minus its lowest value, ${num(low)}` : undefined }, { id: 'grad_norm', label: 'Gradient norm' }, { id: 'curvature', label: 'Curvature' }]} />
-      <TabPanel prefix="plot" id={t} class="plotpane">
-        {t === 'curvature' && <Segments label="Curvature" options={choices} value={a} onChange={(id) => (along.value = id)} />}
-        <Chart label={`${name} of ${s.runs.length} runs against the step, ${log ? 'logarithmic' : 'asinh'} scale. The table of read-outs has the numbers.`} series={s.runs.map((_, i) => runnerSeries(i + 1, nameOf(i)))} data={data} version={version} xName="step" xMax={s.steps} y={log ? 'log' : 'asinh'} format={(v) => num(v, 3)} at={cross} />
+      <Tabs label={t.surface.curves} prefix="plot" value={shows} onChange={(id) => (tab.value = id)} tabs={[{ id: 'loss', label: above ? t.surface.lossMin : t.surface.loss, title: above ? t.surface.lossMinTitle(low) : undefined }, { id: 'grad_norm', label: t.surface.gradientNorm }, { id: 'curvature', label: t.surface.curvature }]} />
+      <TabPanel prefix="plot" id={shows} class="plotpane">
+        {shows === 'curvature' && <Segments label={t.surface.curvature} options={choices} value={a} onChange={(id) => (along.value = id)} />}
+        <Chart label={t.surface.curveLabel(name, s.runs.length, log)} series={s.runs.map((_, i) => runnerSeries(i + 1, nameOf(i)))} data={data} version={version} xName={t.surface.step} xMax={s.steps} y={log ? 'log' : 'asinh'} format={(v) => num(v, 3)} at={cross} />
       </TabPanel>
     </section>
   );

@@ -1,10 +1,11 @@
 // What a function with parameters, or of more than two variables, asks for: its numbers, the plane that is drawn, its start.
 import { byId, catalog, valueOf } from '../../catalog.js';
-import { fixed, plain } from '../../format.js';
+import { plain } from '../../format.js';
 import { surface } from '../../store.js';
 import { Segments, Select } from '../../ui/choose.js';
 import { NumberField, Slider } from '../../ui/slider.js';
 import { change, grid } from './run.js';
+import { t } from '../../words/words.js';
 
 /** Sliders of a family. Another number of variables has another start. */
 export function Family() {
@@ -35,13 +36,13 @@ export function SliceChoice() {
   return (
     <>
       <div class="row oracle">
-        <span class="lb">Plane</span>
-        <Segments label="Plane that is drawn" options={[{ id: 'fit', label: 'Fitted', title: 'The plane in which the runs vary most' }, { id: 'coordinates', label: 'Coordinates', title: 'Along two of the variables, through the start' }]} value={slice.id} onChange={(id) => set(id === 'fit' ? { id } : { id, i: 1, j: 2 })} />
+        <span class="lb">{t.surface.plane}</span>
+        <Segments label={t.surface.planeDrawn} options={[{ id: 'fit', label: t.surface.fitted, title: t.surface.fittedTitle }, { id: 'coordinates', label: t.surface.coordinates, title: t.surface.coordinatesTitle }]} value={slice.id} onChange={(id) => set(id === 'fit' ? { id } : { id, i: 1, j: 2 })} />
       </div>
       {slice.id === 'coordinates' && (
         <div class="row two-fields">
-          <Select label="Coordinate to the right" options={names} value={String(slice.i)} onChange={(i) => set({ ...slice, i: +i, j: +i === slice.j ? slice.i : slice.j })} />
-          <Select label="Coordinate upwards" options={names} value={String(slice.j)} onChange={(j) => set({ ...slice, j: +j, i: +j === slice.i ? slice.j : slice.i })} />
+          <Select label={t.surface.toRight} options={names} value={String(slice.i)} onChange={(i) => set({ ...slice, i: +i, j: +i === slice.j ? slice.i : slice.j })} />
+          <Select label={t.surface.upwards} options={names} value={String(slice.j)} onChange={(j) => set({ ...slice, j: +j, i: +j === slice.i ? slice.j : slice.i })} />
         </div>
       )}
       <p class="help">{sliceText()}</p>
@@ -54,10 +55,9 @@ export function sliceText(): string {
   const p = grid.value?.slice;
   if (!p) return '';
   const chosen = surface.value.surface.slice?.id === 'coordinates';
-  const on = p.round ? ' of the sphere' : '';
   return chosen
-    ? `A plane${on} in ${p.d} dimensions, through the start. Paths are projected onto it; the read-outs tell how far they are from it.`
-    : `The plane${on} in ${p.d} dimensions that fits these runs best: ${fixed(100 * p.explained, 1)} % of their variance lies in it. Paths are projected onto it; the read-outs tell how far they are from it.`;
+    ? t.surface.sliceChosen(p.d, p.round)
+    : t.surface.sliceFitted(p.d, p.round, p.explained);
 }
 
 /** The first iterate, a field for each variable. */
@@ -70,9 +70,9 @@ export function StartFields() {
   return (
     <>
       <div class={plane ? 'row many' : 'row'}>
-        {start.map((v, i) => <NumberField key={i} label={`Start, ${name(i)}`} symbol={name(i)} value={+plain(v)} onChange={set(i)} />)}
+        {start.map((v, i) => <NumberField key={i} label={t.surface.startOf(name(i))} symbol={name(i)} value={+plain(v)} onChange={set(i)} />)}
       </div>
-      <p class="help">Or tap the surface, or the map{plane ? ': a point of the plane' : ''}.</p>
+      <p class="help">{t.surface.orTap(!!plane)}</p>
     </>
   );
 }

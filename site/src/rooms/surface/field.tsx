@@ -5,6 +5,7 @@ import { Segments, Switch } from '../../ui/choose.js';
 import { annotate, grid } from './run.js';
 import { placer } from './draw.js';
 import type { SurfaceGrid } from '../../engine.js';
+import { t } from '../../words/words.js';
 
 interface Field { n: number; at: Float32Array; gradient: Float32Array; newton: Float32Array }
 const SIDE = 20;
@@ -26,7 +27,7 @@ effect(() => {
   asked = g;
   engineFor('surface').call<Field>('field', { spec: surface.peek(), n: SIDE }).then(
     (f) => { if (asked === g) field.value = f; },
-    (e: unknown) => complain(e, 'The directions could not be made'),
+    (e: unknown) => complain(e, t.surface.fieldFailed),
   );
 });
 
@@ -38,11 +39,11 @@ export function FieldLayer() {
   };
   return (
     <>
-      <Switch label="Directions, on the map" checked={on} onChange={toggle} />
+      <Switch label={t.surface.fieldMap} checked={on} onChange={toggle} />
       {on && (
         <>
-          <Segments label="Directions of" options={[{ id: 'gradient', label: 'Gradient' }, { id: 'newton', label: 'Newton' }]} value={which.value} onChange={(w) => (which.value = w)} />
-          <p class="help">{which.value === 'gradient' ? 'Where the steepest way down leads. Arrows are equally long, whatever the slope.' : 'Where Newton’s step leads: to a critical point of any kind, saddles and maxima among them.'}</p>
+          <Segments label={t.surface.fieldOf} options={[{ id: 'gradient', label: t.surface.gradient }, { id: 'newton', label: t.surface.newton }]} value={which.value} onChange={(w) => (which.value = w)} />
+          <p class="help">{which.value === 'gradient' ? t.surface.fieldGradient : t.surface.fieldNewton}</p>
         </>
       )}
     </>

@@ -8,6 +8,7 @@ import { announce, calm, complain, dismiss, edit, engineFor, loads, say, surface
 import { History } from '../../ui/history.js';
 import { runNames } from '../../ui/names.js';
 import { speeds, type TransportEvent } from '../../ui/transport.js';
+import { t } from '../../words/words.js';
 
 /** 1× draws this many steps a second: 400 steps pass in seven seconds. */
 export const SPEEDS = speeds(60);
@@ -41,7 +42,7 @@ const engine = () => {
   e.onframe = take;
   e.oncrash = ({ message }) => {
     clear();
-    complain(`The engine stopped and was started again. The experiment is as it was; run it again. (${message.split('\n')[0]})`, 'The run was lost');
+    complain(t.surface.engineStopped(message.split('\n')[0]!), t.surface.runLost);
   };
   return e;
 };
@@ -77,7 +78,7 @@ function take(f: Frame): void {
 
 /** "Gradient descent: saddle, f 0; …": what a run came to, said when it ends. */
 function summary(): string {
-  return states.peek().map((r, i) => `${nameOf(i)}: ${r.kind ?? 'moving'}`).join('; ');
+  return states.peek().map((r, i) => `${nameOf(i)}: ${t.ui.kind(r.kind ?? 'moving')}`).join('; ');
 }
 export const nameOf = (i: number): string => runNames(surface.peek().runs)[i] ?? '';
 
@@ -119,7 +120,7 @@ async function start(how: { paused?: boolean; rate?: number }): Promise<boolean>
     dismiss(complaint);
     return true;
   } catch (err) {
-    if (my === turn) complaint = complain(err, 'This experiment cannot run');
+    if (my === turn) complaint = complain(err, t.surface.cannotRun);
     return false;
   } finally {
     clearTimeout(slow);
@@ -144,7 +145,7 @@ export async function toggle(): Promise<void> {
     });
     return;
   }
-  announce('Running');
+  announce(t.surface.running);
   if (await start({})) state.value = state.peek() === 'idle' ? 'running' : state.peek();
 }
 
@@ -168,13 +169,13 @@ export function scrub(to: number): void {
 export async function reset(): Promise<void> {
   const busy = state.peek() !== 'idle';
   clear();
-  announce('Back at the start');
+  announce(t.surface.atStart);
   if (busy) await tell((e) => e.stop());
 }
 
 export function newSeed(): void {
   change({ ...surface.peek(), seed: 1 + Math.floor(Math.random() * 99999) });
-  announce(`Seed ${surface.peek().seed}`);
+  announce(t.surface.seedIs(surface.peek().seed));
 }
 
 export function setSpeed(id: string): void {
@@ -240,7 +241,7 @@ export async function loadGrid(): Promise<void> {
     if (gridOf === key) grid.value = g;
   } catch (e) {
     if (gridOf === key) gridOf = '';
-    complain(e, 'This surface cannot be drawn');
+    complain(e, t.surface.cannotDraw);
   }
 }
 let gridOf = '';
@@ -270,12 +271,12 @@ export function events(): TransportEvent[] {
   if (state.value !== 'done') return [];
   return states.value.flatMap((r, i) => {
     const k = i + 1;
-    if (r.diverged) return [{ k, step: r.diverged.step, label: `${nameOf(i)} diverged at step ${r.diverged.step}` }];
+    if (r.diverged) return [{ k, step: r.diverged.step, label: t.surface.divergedAt(nameOf(i), r.diverged.step) }];
     let j = histories[i]!.length - 1;
     const kind = kindAt(i, j);
     if (kind === 'moving') return [];
     while (j > 0 && kindAt(i, j - 1) === kind) j--;
-    return j > 0 ? [{ k, step: j, label: `${nameOf(i)} is at a ${kind} from step ${j} on` }] : [];
+    return j > 0 ? [{ k, step: j, label: t.surface.settled(nameOf(i), t.ui.kind(kind), j) }] : [];
   });
 }
 
@@ -324,5 +325,5 @@ export function startPlace(): [number, number] {
 export function setRate(i: number, lr: number): void {
   const s = surface.peek();
   change({ ...s, runs: s.runs.map((r, j) => (j === i ? { ...r, lr } : r)) });
-  say({ kind: 'note', text: `Run ${i + 1} now has lr ${lr}.` });
+  say({ kind: 'note', text: t.surface.nowLr(i + 1, lr) });
 }

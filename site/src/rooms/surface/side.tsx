@@ -17,6 +17,7 @@ import { StrictLayer } from './strict.js';
 import { basins, hide, key, show, SIDE } from './basins.js';
 import { annotate, byHand, change, grid, layers, nameOf } from './run.js';
 import { firstTyped, Typed } from './typed.js';
+import { t } from '../../words/words.js';
 
 export type Group = 'function' | 'runners' | 'layers';
 const opened = signal<ReadonlySet<number>>(new Set());
@@ -34,7 +35,7 @@ export function Side({ only }: { only?: Group }) {
 }
 
 /** The catalog, and what one types. */
-const FUNCTIONS = [{ id: firstTyped.id, name: 'Type your own …' }, ...catalog.surfaces, ...catalog.families];
+const functions = () => [{ id: firstTyped.id, name: t.surface.typeOwn }, ...catalog.surfaces, ...catalog.families];
 
 function FunctionGroup() {
   const s = surface.value;
@@ -51,10 +52,10 @@ function FunctionGroup() {
   };
   return (
     <section class="grp">
-      <h2>Function</h2>
-      <Select label="Function" options={FUNCTIONS} value={s.surface.id} onChange={choose} />
+      <h2>{t.surface.function}</h2>
+      <Select label={t.surface.function} options={functions()} value={s.surface.id} onChange={choose} />
       {s.surface.id === firstTyped.id ? <><Typed /><SliceChoice /></> : <Family />}
-      {entry?.formula && <Aside class="formula-of" label="Formula"><MathML f={shape ? true : 'many'} formula={entry.formula} /></Aside>}
+      {entry?.formula && <Aside class="formula-of" label={t.surface.formula}><MathML f={shape ? true : 'many'} formula={entry.formula} /></Aside>}
       {entry?.help && <p class="help">{entry.help}</p>}
       {entry?.source && <p class="help">{entry.source}</p>}
       <OracleChoice />
@@ -74,10 +75,10 @@ function OracleChoice() {
   return (
     <>
       <div class="row oracle">
-        <span class="lb">Gradient</span>
-        <Select class="sp" label="Gradient that methods see" options={catalog.oracles} value={given.id} onChange={choose} />
+        <span class="lb">{t.surface.gradient}</span>
+        <Select class="sp" label={t.surface.gradientSeen} options={catalog.oracles} value={given.id} onChange={choose} />
       </div>
-      {o?.params.map((p) => <Slider key={p.name} param={p} value={valueOf(p, given)} owner="Gradient" onChange={(v) => change({ ...s, oracle: { ...given, [p.name]: v } })} />)}
+      {o?.params.map((p) => <Slider key={p.name} param={p} value={valueOf(p, given)} owner={t.surface.gradient} onChange={(v) => change({ ...s, oracle: { ...given, [p.name]: v } })} />)}
       {o && o.id !== 'exact' && <p class="help">{o.help}</p>}
     </>
   );
@@ -113,7 +114,7 @@ function RunnersGroup() {
   };
   return (
     <section class="grp">
-      <h2>Runners<button type="button" class="b q sp" onClick={add} disabled={s.runs.length >= MAX_RUNS} title={s.runs.length >= MAX_RUNS ? `At most ${MAX_RUNS} runs` : 'Add a run'}><Icon name="plus" />Add</button></h2>
+      <h2>{t.surface.runners}<button type="button" class="b q sp" onClick={add} disabled={s.runs.length >= MAX_RUNS} title={s.runs.length >= MAX_RUNS ? t.surface.atMost(MAX_RUNS) : t.surface.addRun}><Icon name="plus" />{t.surface.add}</button></h2>
       {s.runs.map((run, i) => (
         <Runner key={i} index={i} run={run} methods={methods} total={s.steps} byHand={byHand(i)} open={opened.value.has(i)} onToggle={(on) => flip(i, on)}
           onChange={(r) => set(s.runs.map((o, j) => (j === i ? r : o)))}
@@ -128,13 +129,13 @@ function StartGroup() {
   const s = surface.value;
   return (
     <section class="grp">
-      <h2>Start and length</h2>
+      <h2>{t.surface.startLength}</h2>
       <StartFields />
       <div class="row two-fields">
-        <span class="lb">Steps</span>
-        <NumberField label="Steps" value={s.steps} min={1} max={catalog.limits.steps ?? 100000} int onChange={(steps) => change({ ...s, steps })} />
-        <span class="lb">Seed</span>
-        <NumberField label="Seed" value={s.seed} min={0} max={specParam('seed')?.max ?? 2 ** 32 - 1} int onChange={(seed) => change({ ...s, seed })} />
+        <span class="lb">{t.surface.steps}</span>
+        <NumberField label={t.surface.steps} value={s.steps} min={1} max={catalog.limits.steps ?? 100000} int onChange={(steps) => change({ ...s, steps })} />
+        <span class="lb">{t.surface.seed}</span>
+        <NumberField label={t.surface.seed} value={s.seed} min={0} max={specParam('seed')?.max ?? 2 ** 32 - 1} int onChange={(seed) => change({ ...s, seed })} />
       </div>
     </section>
   );
@@ -158,13 +159,13 @@ function BasinLayer() {
   const stale = b !== null && b.key !== key(run);
   return (
     <>
-      <Switch class="basins" label="Basins, on the map" checked={!!asked} onChange={(on) => (on ? make(0) : off())} note={b && b.done < b.n ? `${Math.round((100 * b.done) / b.n)} %` : undefined} />
-      {asked && !b && <button type="button" class="b" onClick={() => make(run)}>Draw where {SIDE} × {SIDE} starts end</button>}
+      <Switch class="basins" label={t.surface.basinsMap} checked={!!asked} onChange={(on) => (on ? make(0) : off())} note={b && b.done < b.n ? `${Math.round((100 * b.done) / b.n)} %` : undefined} />
+      {asked && !b && <button type="button" class="b" onClick={() => make(run)}>{t.surface.drawBasins(SIDE)}</button>}
       {asked && b && (
         <>
-          {s.runs.length > 1 && <Select label="Basins of" options={s.runs.map((_, i) => ({ id: String(i), name: `${i + 1}: ${nameOf(i)}` }))} value={String(run)} onChange={(id) => make(+id)} />}
-          <p class="help">Each of {b.n} × {b.n} starts is run to its end. The colour is the minimum it ends at, lighter the longer it took; white ends at another critical point, black goes to infinity.</p>
-          {stale && <button type="button" class="b" onClick={() => make(run)}>Make it again: the experiment has changed</button>}
+          {s.runs.length > 1 && <Select label={t.surface.basinsOf} options={s.runs.map((_, i) => ({ id: String(i), name: `${i + 1}: ${nameOf(i)}` }))} value={String(run)} onChange={(id) => make(+id)} />}
+          <p class="help">{t.surface.basinsHelp(b.n)}</p>
+          {stale && <button type="button" class="b" onClick={() => make(run)}>{t.surface.basinsAgain}</button>}
         </>
       )}
     </>
@@ -176,9 +177,9 @@ function LayersGroup() {
   const points = grid.value?.critical.length ?? byId(catalog.surfaces, surface.value.surface.id)?.critical.length ?? 0;
   return (
     <section class="grp last">
-      <h2>Layers</h2>
-      <Switch label="Contours" checked={l.contours} onChange={(contours) => (layers.value = { ...l, contours })} />
-      <Switch label="Critical points" checked={l.critical} onChange={(critical) => (layers.value = { ...l, critical })} note={plain(points)} />
+      <h2>{t.surface.layers}</h2>
+      <Switch label={t.surface.contours} checked={l.contours} onChange={(contours) => (layers.value = { ...l, contours })} />
+      <Switch label={t.surface.criticalPoints} checked={l.critical} onChange={(critical) => (layers.value = { ...l, critical })} note={plain(points)} />
       <FieldLayer />
       {!grid.value?.slice && <BasinLayer />}
       {!grid.value?.slice && <StrictLayer />}

@@ -8,6 +8,7 @@ import { complain, engineFor, surface } from '../../store.js';
 import { Switch } from '../../ui/choose.js';
 import { Slider } from '../../ui/slider.js';
 import { annotate } from './run.js';
+import { t } from '../../words/words.js';
 
 interface Strict {
   n: number;
@@ -24,11 +25,11 @@ type Ask = NonNullable<Analyse['strict_saddle']>;
 
 const FIRST: Ask = { alpha: 0.05, gamma: 0.5, epsilon: 0.15, delta: 0.2 };
 const param = (name: string, label: string, help: string, max: number): Param => ({ name, label, help, min: max * 1e-3, default: FIRST[name as 'alpha'] ?? 0, max, log: true });
-const PARAMS = [
-  param('epsilon', 'ε gradient', 'A gradient at least this long counts as large.', 10),
-  param('gamma', 'γ curvature', 'An eigenvalue of −γ or below counts as curving down.', 10),
-  param('delta', 'δ radius', 'How near to a minimum counts as near.', 2),
-  param('alpha', 'α convexity', 'How strongly convex the function must be within 2δ of a minimum.', 10),
+const params = () => [
+  param('epsilon', t.surface.epsilon, t.surface.epsilonHelp, 10),
+  param('gamma', t.surface.gamma, t.surface.gammaHelp, 10),
+  param('delta', t.surface.delta, t.surface.deltaHelp, 2),
+  param('alpha', t.surface.alpha, t.surface.alphaHelp, 10),
 ];
 const COLORS: Record<'convex' | 'curvature' | 'gradient' | 'left', [number, number, number]> = { convex: [0, 158, 115], curvature: [230, 159, 0], gradient: [86, 180, 233], left: [20, 22, 28] };
 
@@ -52,7 +53,7 @@ effect(() => {
     (e: unknown) => {
       if (asked !== key) return;
       annotate({ analyse: { ...surface.peek().analyse, strict_saddle: undefined } });
-      complain(e, 'The strict-saddle regions could not be made');
+      complain(e, t.surface.strictFailed);
     },
   );
 });
@@ -66,21 +67,21 @@ export function StrictLayer() {
   };
   return (
     <>
-      <Switch label="Strict-saddle regions, on the map" checked={!!ask} onChange={(on) => set(on ? FIRST : undefined)} />
+      <Switch label={t.surface.strictMap} checked={!!ask} onChange={(on) => set(on ? FIRST : undefined)} />
       {ask && (
         <div class="stricts">
-          {PARAMS.map((p) => <Slider key={p.name} param={p} owner="Strict saddle" value={ask[p.name as 'alpha']} onChange={(v) => set({ ...ask, [p.name]: v })} />)}
+          {params().map((p) => <Slider key={p.name} param={p} owner={t.surface.strict} value={ask[p.name as 'alpha']} onChange={(v) => set({ ...ask, [p.name]: v })} />)}
           {r && (
             <>
               <ul class="regions">
                 <Region of="gradient" share={r.shares.gradient}>‖∇<i class="sym">f</i>‖ ≥ ε</Region>
                 <Region of="curvature" share={r.shares.curvature}>λ min ≤ −γ</Region>
-                <Region of="convex" share={r.shares.convex}>near a minimum</Region>
-                <Region of="left" share={r.shares.left}>none of these</Region>
+                <Region of="convex" share={r.shares.convex}>{t.surface.nearMinimum}</Region>
+                <Region of="left" share={r.shares.left}>{t.surface.noneOfThese}</Region>
               </ul>
-              <p class="help">{r.holds ? 'Every point of the grid is in one of the regions: the property holds here.' : 'What is left over violates the property.'}
-                {r.epsilon !== null && ` With this γ and δ it holds for ε up to ${num(r.epsilon, 3)}`}{r.alpha !== null && r.alpha > 0 && `${r.epsilon !== null ? ', and' : ' The minima allow'} α up to ${num(r.alpha, 3)}`}{(r.epsilon !== null || (r.alpha ?? 0) > 0) && '.'}
-                {r.convex.some((c) => !c) && ` ${r.convex.filter((c) => !c).length} of ${r.convex.length} minima are not strongly convex that far out.`}</p>
+              <p class="help">{r.holds ? t.surface.strictHolds : t.surface.strictFails}
+                {t.surface.strictBounds(r.epsilon, r.alpha !== null && r.alpha > 0 ? r.alpha : null)}
+                {r.convex.some((c) => !c) && t.surface.notConvex(r.convex.filter((c) => !c).length, r.convex.length)}</p>
             </>
           )}
         </div>

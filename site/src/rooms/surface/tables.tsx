@@ -1,7 +1,7 @@
 // Numbers under the picture: where each run is, with both eigenvalues and the kind of point, and the function's critical points.
 import { signal } from '@preact/signals';
 import { byId, catalog } from '../../catalog.js';
-import { count, fixed, int, num } from '../../format.js';
+import { fixed, int, num } from '../../format.js';
 import { surface } from '../../store.js';
 import { TabPanel, Tabs } from '../../ui/choose.js';
 import { KindMark, Swatch } from '../../ui/icon.js';
@@ -11,14 +11,15 @@ import { AnatomyTable } from './anatomy.js';
 import type { Slice } from '../../engine.js';
 import { flat } from './view.js';
 import { change, computedSteps, grid, histories, kindAt, meansAt, nameOf, scrub, setRate, shown, states, target, version } from './run.js';
+import { t } from '../../words/words.js';
 
 const tab = signal<'reads' | 'points' | 'anatomy'>('reads');
 
 export function Tables() {
   const points = criticalPoints();
   return (
-    <section class="pane pv-tbl" aria-label="Numbers">
-      <Tabs label="Numbers" prefix="tbl" value={tab.value} onChange={(t) => (tab.value = t)} tabs={[{ id: 'reads', label: 'Read-outs' }, { id: 'points', label: 'Critical points', count: grid.value?.slice?.theory?.length ?? points.length }, { id: 'anatomy', label: 'Anatomy' }]} />
+    <section class="pane pv-tbl" aria-label={t.surface.numbers}>
+      <Tabs label={t.surface.numbers} prefix="tbl" value={tab.value} onChange={(id) => (tab.value = id)} tabs={[{ id: 'reads', label: t.surface.readOuts }, { id: 'points', label: t.surface.criticalPoints, count: grid.value?.slice?.theory?.length ?? points.length }, { id: 'anatomy', label: t.surface.anatomy }]} />
       <TabPanel prefix="tbl" id={tab.value}>{tab.value === 'reads' ? <ReadOuts /> : tab.value === 'points' ? <Points /> : <AnatomyTable />}</TabPanel>
     </section>
   );
@@ -37,7 +38,7 @@ function ReadOuts() {
     <>
     <table class="t reads">
       <colgroup><col /><col style={{ width: '40px' }} /><col style={{ width: '80px' }} /><col style={{ width: '80px' }} /><col style={{ width: '62px' }} /><col style={{ width: '62px' }} /><col style={{ width: '90px' }} /></colgroup>
-      <thead><tr><th scope="col">Runner</th><th scope="col">Step</th><th scope="col"><i class="sym">f</i></th><th scope="col">‖∇<i class="sym">f</i>‖</th><th scope="col">λ min</th><th scope="col">λ max</th><th scope="col" class="l">At</th></tr></thead>
+      <thead><tr><th scope="col">{t.surface.runner}</th><th scope="col">{t.surface.stepHead}</th><th scope="col"><i class="sym">f</i></th><th scope="col">‖∇<i class="sym">f</i>‖</th><th scope="col">λ min</th><th scope="col">λ max</th><th scope="col" class="l">{t.surface.at}</th></tr></thead>
       <tbody>
         {surface.value.runs.map((_, i) => {
           const h = histories[i]!;
@@ -57,10 +58,10 @@ function ReadOuts() {
               <td class="l">{kind ? <KindMark kind={kind} /> : '–'}</td>
             </tr>,
             states.value[i]?.underflow && at >= states.value[i]!.underflow!.step && <tr key={`tiny ${i}`} class="why"><td colSpan={7}>{states.value[i]!.underflow!.message}</td></tr>,
-            grid.value?.slice && h.length > 0 && <tr key={`off ${i}`} class="why"><td colSpan={7}>{num(v('off'), 3)} away from the plane that is drawn</td></tr>,
+            grid.value?.slice && h.length > 0 && <tr key={`off ${i}`} class="why"><td colSpan={7}>{t.surface.offBy(v('off'))}</td></tr>,
             mean && (
               <tr key={`mean ${i}`}>
-                <td><span class="row"><Swatch k={i + 1} mean /><span class="nm">its average</span></span></td>
+                <td><span class="row"><Swatch k={i + 1} mean /><span class="nm">{t.surface.itsAverage}</span></span></td>
                 <td class="num">{int(k)}</td>
                 <td class="num">{num(mean.f)}</td>
                 <td colSpan={4} />
@@ -83,17 +84,15 @@ function Points() {
   const entry = byId(catalog.surfaces, s.surface.id);
   const points = criticalPoints();
   if (grid.value?.slice) return <Theory of={grid.value.slice} />;
-  if (points.length === 0) return <p class="help">{grid.value?.valley ? 'The critical points fill a curve; none stands alone.' : 'This function has no critical point in the box.'}</p>;
+  if (points.length === 0) return <p class="help">{grid.value?.valley ? t.surface.fillCurve : t.surface.noCritical}</p>;
   const n = (kind: string) => points.filter((p) => p.kind === kind).length;
-  const morse = n('minimum') - n('saddle') + n('maximum');
-  const many = (k: number, one: string, more: string) => `${k} ${k === 1 ? one : more}`;
   return (
     <>
       <table class="t">
-        <thead><tr><th scope="col">Point</th><th scope="col"><i class="sym">x</i></th><th scope="col"><i class="sym">y</i></th><th scope="col"><i class="sym">f</i></th><th scope="col">λ min</th><th scope="col">λ max</th><th scope="col"><span class="vh">Use it</span></th></tr></thead>
+        <thead><tr><th scope="col">{t.surface.point}</th><th scope="col"><i class="sym">x</i></th><th scope="col"><i class="sym">y</i></th><th scope="col"><i class="sym">f</i></th><th scope="col">λ min</th><th scope="col">λ max</th><th scope="col"><span class="vh">{t.surface.useIt}</span></th></tr></thead>
         <tbody>
           {points.flatMap((p, i) => [
-            <tr key={i} title={`eigenvector of λ min: (${fixed(p.eigenvector[0], 3)}, ${fixed(p.eigenvector[1], 3)})`}>
+            <tr key={i} title={t.surface.eigenvector(...p.eigenvector)}>
               <td><KindMark kind={p.kind} /></td>
               <td class="num">{fixed(p.x, 4)}</td>
               <td class="num">{fixed(p.y, 4)}</td>
@@ -101,31 +100,31 @@ function Points() {
               <td class={sign(p.eigenvalues[0])}>{num(p.eigenvalues[0])}</td>
               <td class={sign(p.eigenvalues[1])}>{num(p.eigenvalues[1])}</td>
               <td class="use">
-                {!flat && <button type="button" class="b q" title="Fly there" aria-label={`Fly to the ${p.kind} x ${fixed(p.x, 2)}, y ${fixed(p.y, 2)}`} onClick={() => (target.value = { x: p.x, y: p.y })}>Look</button>}
-                <button type="button" class="b q" aria-label={`Start here, at the ${p.kind} x ${fixed(p.x, 2)}, y ${fixed(p.y, 2)}`} onClick={() => change({ ...s, start: [p.x, p.y] })}>Start here</button>
+                {!flat && <button type="button" class="b q" title={t.surface.flyThere} aria-label={t.surface.flyTo(t.ui.kind(p.kind), p.x, p.y)} onClick={() => (target.value = { x: p.x, y: p.y })}>{t.surface.look}</button>}
+                <button type="button" class="b q" aria-label={t.surface.startHereAt(t.ui.kind(p.kind), p.x, p.y)} onClick={() => change({ ...s, start: [p.x, p.y] })}>{t.surface.startHere}</button>
               </td>
             </tr>,
-            p.higher && <tr key={`higher ${i}`} class="why"><td colSpan={7}>{p.higher.kind === 'degenerate' ? 'Undecided: ' : `By higher orders a ${p.higher.kind}. `}{p.higher.why}</td></tr>,
+            p.higher && <tr key={`higher ${i}`} class="why"><td colSpan={7}>{t.surface.higher(p.higher.kind)}{p.higher.why}</td></tr>,
           ])}
         </tbody>
       </table>
-      {grid.value?.kinks && <p class="help">Its formula has kinks. There the derivative is taken as 0 or that of one side, and a critical point may be missed.</p>}
-      {(entry?.valley ?? grid.value?.valley) && <p class="help">The minima fill a curve; these are the points that stand alone.</p>}
-      {entry?.coercive && !entry.valley && n('degenerate') === 0 && <p class="help">{many(n('minimum'), 'minimum', 'minima')} − {many(n('saddle'), 'saddle', 'saddles')} + {many(n('maximum'), 'maximum', 'maxima')} = {String(morse).replace('-', '−')}, {morse === 1 ? 'as it must be for a function that grows in every direction.' : 'though it must be 1 for a function that grows in every direction: some are missing here.'}</p>}
+      {grid.value?.kinks && <p class="help">{t.surface.kinks}</p>}
+      {(entry?.valley ?? grid.value?.valley) && <p class="help">{t.surface.valley}</p>}
+      {entry?.coercive && !entry.valley && n('degenerate') === 0 && <p class="help">{t.surface.morse(n('minimum'), n('saddle'), n('maximum'))}</p>}
     </>
   );
 }
 
 /** Of more than two variables: what theory says. */
 function Theory({ of }: { of: Slice }) {
-  if (!of.theory?.length) return <p class="help">The critical points of a function of {of.d} variables are not searched for: those of the plane that is drawn would not be its own.</p>;
+  if (!of.theory?.length) return <p class="help">{t.surface.noSearch(of.d)}</p>;
   return (
     <>
       <table class="t theory">
-        <thead><tr><th scope="col">Point</th><th scope="col" class="l">Which</th><th scope="col"><i class="sym">f</i></th><th scope="col">Index</th><th scope="col">How many</th></tr></thead>
-        <tbody>{of.theory.map((p, i) => <tr key={i}><td><KindMark kind={p.kind} /></td><td class="l wrap">{p.what}</td><td class="num">{num(p.f)}</td><td class="num">{int(p.index)}</td><td class="num">{p.count ? int(p.count) : 'a continuum'}</td></tr>)}</tbody>
+        <thead><tr><th scope="col">{t.surface.point}</th><th scope="col" class="l">{t.surface.which}</th><th scope="col"><i class="sym">f</i></th><th scope="col">{t.surface.index}</th><th scope="col">{t.surface.howMany}</th></tr></thead>
+        <tbody>{of.theory.map((p, i) => <tr key={i}><td><KindMark kind={p.kind} /></td><td class="l wrap">{p.what}</td><td class="num">{num(p.f)}</td><td class="num">{int(p.index)}</td><td class="num">{p.count ? int(p.count) : t.surface.continuum}</td></tr>)}</tbody>
       </table>
-      <p class="help">By theory, in all {of.d} variables. The index counts the directions in which the function falls.</p>
+      <p class="help">{t.surface.theory(of.d)}</p>
     </>
   );
 }
@@ -148,10 +147,10 @@ export function Divergences() {
     <div class="divs">
       <Message key={key} kind="bad" onDismiss={() => (kept.value = new Set([...kept.value, key]))}
         actions={[
-          ...(lr ? [{ label: `Set lr ${num(lr)}`, primary: true, run: () => setRate(i, lr) }] : []),
-          { label: `Rewind to step ${int(d.step - 1)}`, run: () => scrub(d.step - 1) },
+          ...(lr ? [{ label: t.surface.setLr(lr), primary: true, run: () => setRate(i, lr) }] : []),
+          { label: t.surface.rewind(d.step - 1), run: () => scrub(d.step - 1) },
         ]}>
-        <Swatch k={i + 1} />{d.message}{more > 0 && ` ${count(more, 'more run', 'more runs')} diverged.`}
+        <Swatch k={i + 1} />{d.message}{more > 0 && t.surface.moreDiverged(more)}
       </Message>
     </div>
   );

@@ -5,6 +5,7 @@ import type { SurfaceRef, SurfaceSpec } from '../../spec.js';
 import { engineFor, surface } from '../../store.js';
 import { NumberField, Slider } from '../../ui/slider.js';
 import { change } from './run.js';
+import { t } from '../../words/words.js';
 
 /** What one finds on choosing to type a function. */
 export const firstTyped: SurfaceRef = { id: 'formula', formula: 'x^2 - a y^2 + y^4/2', box: [-2, 2, -2, 2], constants: { a: 1 } };
@@ -68,17 +69,17 @@ export function Typed() {
       <label class="lb" for="typed-f">{many ? 'f(x1, x2, …) =' : 'f(x, y) ='}</label>
       <input id="typed-f" class={`field${wrong ? ' bad' : ''}`} value={text} spellcheck={false} autocomplete="off" autocapitalize="off" aria-invalid={wrong !== null} aria-describedby="typed-said"
         onInput={(e) => type(e.currentTarget.value)} />
-      <p id="typed-said" class={wrong ? 'help wrong' : 'help'} role="status">{wrong ?? 'sin, cos, tan, exp, log, sqrt, abs, tanh, sigmoid, relu, min, max, … letters a, b, c for sliders, and x1 to x8 for more variables.'}</p>
+      <p id="typed-said" class={wrong ? 'help wrong' : 'help'} role="status">{wrong ?? t.surface.typedHelp}</p>
       {Object.entries(f.constants ?? {}).map(([name, v]) => (
-        <Slider key={name} owner="Constant" param={{ name, label: name, help: '', min: Math.min(-5, v), default: FIRST, max: Math.max(5, v) }} value={v} onChange={(x) => void offer({ ...f, constants: { ...f.constants, [name]: x } })} />
+        <Slider key={name} owner={t.surface.constant} param={{ name, label: name, help: '', min: Math.min(-5, v), default: FIRST, max: Math.max(5, v) }} value={v} onChange={(x) => void offer({ ...f, constants: { ...f.constants, [name]: x } })} />
       ))}
       {!many && <><div class="row boxes">
-        <NumberField label="x from" symbol="x" value={box[0]} onChange={side(0)} />
-        <NumberField label="x to" symbol="…" value={box[1]} onChange={side(1)} />
+        <NumberField label={t.surface.xFrom} symbol="x" value={box[0]} onChange={side(0)} />
+        <NumberField label={t.surface.xTo} symbol="…" value={box[1]} onChange={side(1)} />
       </div>
       <div class="row boxes">
-        <NumberField label="y from" symbol="y" value={box[2]} onChange={side(2)} />
-        <NumberField label="y to" symbol="…" value={box[3]} onChange={side(3)} />
+        <NumberField label={t.surface.yFrom} symbol="y" value={box[2]} onChange={side(2)} />
+        <NumberField label={t.surface.yTo} symbol="…" value={box[3]} onChange={side(3)} />
       </div></>}
     </div>
   );

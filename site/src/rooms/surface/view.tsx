@@ -11,6 +11,7 @@ import { cloud } from './cloud.js';
 import { sliceText } from './family.js';
 import { pathOf } from './paths.js';
 import { computedSteps, grid, heightAt, histories, hover, layers, meansAt, shown, startAt, startPlace, target, version } from './run.js';
+import { t } from '../../words/words.js';
 
 /** Why there is no 3-D view, or null. Asked once: the answer does not change while the page is open. */
 export { flat };
@@ -48,7 +49,7 @@ export function SurfaceView({ label }: { label: string }) {
         ready = true;
         loading.value = null;
       },
-      onLost: () => say({ kind: 'note', title: 'View restarted', text: `The browser took the graphics card back for a moment. The run was not touched: step ${int(computedSteps.peek())}.` }),
+      onLost: () => say({ kind: 'note', title: t.surface.restarted, text: t.surface.restartedText(computedSteps.peek()) }),
       onError: (m) => {
         loading.value = null;
         failed.value = m;
@@ -96,11 +97,11 @@ export function SurfaceView({ label }: { label: string }) {
     <>
       <div class="fitbox"><div class="view" ref={host} /></div>
       {loading.value && <Loading {...loading.value} />}
-      {failed.value && <p class="loading" role="status">The 3-D view could not start: {failed.value}. The map shows the same.</p>}
-      {grid.value?.slice && <p class="slicenote help" title={sliceText()}>{surface.value.surface.slice?.id === 'coordinates' ? `A plane of ${grid.value.slice.d} dimensions` : `Plane fitted in ${grid.value.slice.d} dimensions: ${fixed(100 * grid.value.slice.explained, 0)} % of the variance`}</p>}
+      {failed.value && <p class="loading" role="status">{t.surface.noView(failed.value)}</p>}
+      {grid.value?.slice && <p class="slicenote help" title={sliceText()}>{surface.value.surface.slice?.id === 'coordinates' ? t.surface.planeOf(grid.value.slice.d) : t.surface.planeFitted(grid.value.slice.d, grid.value.slice.explained)}</p>}
       <div class="viewtools">
-        <button type="button" class="b q ic" aria-label="Camera home" title="Camera home (0)" onClick={() => view.current?.home(true)}><Icon name="home" /></button>
-        <button type="button" class="b q ic" aria-label="Full screen" title="Full screen" onClick={() => void fullScreen(host.current!.closest('.pane')!)}><Icon name="full" /></button>
+        <button type="button" class="b q ic" aria-label={t.surface.cameraHome} title={t.surface.cameraHomeKey} onClick={() => view.current?.home(true)}><Icon name="home" /></button>
+        <button type="button" class="b q ic" aria-label={t.surface.fullScreen} title={t.surface.fullScreen} onClick={() => void fullScreen(host.current!.closest('.pane')!)}><Icon name="full" /></button>
       </div>
     </>
   );
@@ -118,8 +119,8 @@ function Loading({ loaded, total }: { loaded: number; total: number }) {
   const part = total > 0 ? Math.min(1, loaded / total) : 0;
   return (
     <div class="loading">
-      <div class="bars" role="progressbar" aria-label="Loading the 3-D view" aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(100 * part)}><i style={{ width: `${100 * part}%` }} /></div>
-      <p class="num">Loading the 3-D view{total > 0 ? `, ${fixed(loaded / 1e6, 1)} of ${fixed(total / 1e6, 1)} MB` : ''}. The map works already.</p>
+      <div class="bars" role="progressbar" aria-label={t.surface.loadingView} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(100 * part)}><i style={{ width: `${100 * part}%` }} /></div>
+      <p class="num">{t.surface.loadingText(loaded, total)}</p>
     </div>
   );
 }
