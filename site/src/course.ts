@@ -43,14 +43,6 @@ export interface Scene { surface: string; box?: [number, number, number, number]
 export interface Figure { title?: string; alt: string; x?: Axis; y?: Axis; series?: Series[]; rules?: Rule[]; map?: ClassMap; tiles?: Tiles; scene?: Scene }
 export interface Report { measures: Measure[]; figures: Figure[]; caption?: string; pieces: number }
 
-/** What kind of statement a prediction is, in a sentence. */
-export const TAGS: Record<ExperimentEntry['tag'], string> = {
-  exact: 'An exact law: equal up to the chance in the measurement',
-  asymptotic: 'Exact in a limit: the tolerance allows for the distance from it',
-  bound: 'A bound: the theorem promises one side only',
-  empirical: 'An observed regularity: no theorem gives the number',
-};
-
 /** The pages of a chapter, in order. */
 export const pagesOf = (chapter: string): ExperimentEntry[] => catalog.experiments.filter((e) => e.chapter === chapter);
 

@@ -86,18 +86,18 @@ export class View3D {
   private layers = { contours: true, critical: true };
   private at: ViewCamera = { ...HOME };
 
-  /** Why this browser cannot show the view, or null if it can. */
-  static webgl2(): string | null {
+  /** Whether this browser can show the view. */
+  static webgl2(): boolean {
     try {
       const gl = document.createElement('canvas').getContext('webgl2');
       if (gl) {
         gl.getExtension('WEBGL_lose_context')?.loseContext(); // contexts are few
-        return null;
+        return true;
       }
     } catch {
       // the same as none
     }
-    return t.shell.noWebGL;
+    return false;
   }
 
   constructor(private readonly host: HTMLElement, private readonly opts: ViewOptions) {

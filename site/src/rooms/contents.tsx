@@ -1,7 +1,7 @@
 // The contents of the course: its questions, their pages, and how far one has come.
 import { catalog } from '../catalog.js';
 import { forgetSeen, pagesOf, seen } from '../course.js';
-import { int } from '../format.js';
+import { t } from '../words/words.js';
 
 export function Contents() {
   const n = catalog.experiments.length;
@@ -10,32 +10,32 @@ export function Contents() {
   return (
     <main id="main" class="page contents" tabIndex={-1}>
       <header class="head">
-        <h1>The course</h1>
-        <p class="lede">A lecture’s questions about non-convex optimization, each claim as an experiment in this browser: the predicted number, the measured one, and whether they agree.</p>
+        <h1>{t.learn.course}</h1>
+        <p class="lede">{t.learn.courseLede}</p>
       </header>
       <div class="coursebar">
-        <progress max={n} value={k} aria-label="Pages whose experiment you have run" />
-        <span class="num">{int(k)} of {int(n)} run</span>
-        {next && <a class="b p" href={`#learn/${next.id}`}>{k ? 'Go on' : 'Begin'}</a>}
-        {k > 0 && <button type="button" class="b q" onClick={forgetSeen}>Forget my progress</button>}
+        <progress max={n} value={k} aria-label={t.learn.pagesRun} />
+        <span class="num">{t.learn.ofRun(k, n)}</span>
+        {next && <a class="b p" href={`#learn/${next.id}`}>{k ? t.learn.goOn : t.learn.begin}</a>}
+        {k > 0 && <button type="button" class="b q" onClick={forgetSeen}>{t.learn.forget}</button>}
       </div>
       {catalog.chapters.map((c) => {
         const pages = pagesOf(c.id);
         if (pages.length === 0) return null;
         return (
           <section key={c.id} id={`chapter-${c.id}`} aria-labelledby={`h-${c.id}`}>
-            <div><h2 id={`h-${c.id}`}>{c.title}</h2><p>{c.help}</p><p class="u num">{pages.filter((p) => seen.value.has(p.id)).length} of {pages.length}</p></div>
+            <div><h2 id={`h-${c.id}`}>{c.title}</h2><p>{c.help}</p><p class="u num">{t.learn.of(pages.filter((p) => seen.value.has(p.id)).length, pages.length)}</p></div>
             <ol>{pages.map((p) => (
               <li key={p.id} class={seen.value.has(p.id) ? 'done' : undefined}>
-                <a href={`#learn/${p.id}`}><span class="dot" /><span>{p.question}{seen.value.has(p.id) && <span class="vh"> (done)</span>}</span>{p.long && <span class="u">up to a minute</span>}</a>
+                <a href={`#learn/${p.id}`}><span class="dot" /><span>{p.question}{seen.value.has(p.id) && <span class="vh">{t.learn.done}</span>}</span>{p.long && <span class="u">{t.learn.upToMinute}</span>}</a>
               </li>
             ))}</ol>
           </section>
         );
       })}
       <section aria-labelledby="h-trust">
-        <div><h2 id="h-trust">Why trust these numbers?</h2><p>Run the checks yourself.</p></div>
-        <ol><li><a href="#learn/trust"><span class="dot" /><span>Why you can trust these numbers</span></a></li></ol>
+        <div><h2 id="h-trust">{t.learn.whyTrust}</h2><p>{t.learn.runChecks}</p></div>
+        <ol><li><a href="#learn/trust"><span class="dot" /><span>{t.learn.trust}</span></a></li></ol>
       </section>
     </main>
   );

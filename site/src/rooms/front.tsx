@@ -2,11 +2,11 @@
 import { signal } from '@preact/signals';
 import { catalog } from '../catalog.js';
 import { pagesOf } from '../course.js';
-import { int } from '../format.js';
 import { calm, edit, go, surface } from '../store.js';
 import { Icon, Swatch } from '../ui/icon.js';
 import { Hero, heroSpec, outcomes, type Outcome } from './front/hero.js';
 import { SpiralsPicture, SurfacePicture } from './front/pictures.js';
+import { t } from '../words/words.js';
 
 const seed = signal(7);
 
@@ -22,43 +22,43 @@ export function Front() {
     <main id="main" tabIndex={-1}>
       <section class="hero">
         <div class="txt">
-          <h1>Gradient descent is stuck on this saddle. A little noise is not.</h1>
-          <p class="sub">Saddlelab is a laboratory of non-convex optimization that runs in your browser. Each claim of a lecture is an experiment here, with the measured number beside the predicted one.</p>
+          <h1>{t.learn.headline}</h1>
+          <p class="sub">{t.learn.frontLede}</p>
           <div class="row acts">
-            <a class="b p lg" href="#learn">Start the course</a>
-            <a class="b lg" href="#surface" onClick={openSurface}>Open the Surface room</a>
-            <a class="b lg" href="#network">Train a network</a>
+            <a class="b p lg" href="#learn">{t.learn.startCourse}</a>
+            <a class="b lg" href="#surface" onClick={openSurface}>{t.learn.openSurface}</a>
+            <a class="b lg" href="#network">{t.learn.trainNetwork}</a>
           </div>
           <Live />
         </div>
-        <Hero seed={seed} calm={calm.peek()}><button type="button" class="b again" onClick={rerun}><Icon name="seed" />New noise</button></Hero>
+        <Hero seed={seed} calm={calm.peek()}><button type="button" class="b again" onClick={rerun}><Icon name="seed" />{t.learn.newNoise}</button></Hero>
       </section>
       <section class="sect" aria-labelledby="questions">
-        <h2 id="questions">The lecture’s questions</h2>
+        <h2 id="questions">{t.learn.questions}</h2>
         <div class="doors">{catalog.chapters.filter((c) => pagesOf(c.id).length > 0).map((c) => (
-          <a key={c.id} href={`#learn/${pagesOf(c.id)[0]!.id}`}><b>{c.title}</b><span>{c.help}</span><span class="u num">{int(pagesOf(c.id).length)} {pagesOf(c.id).length === 1 ? 'experiment' : 'experiments'}</span></a>
+          <a key={c.id} href={`#learn/${pagesOf(c.id)[0]!.id}`}><b>{c.title}</b><span>{c.help}</span><span class="u num">{t.learn.experiments(pagesOf(c.id).length)}</span></a>
         ))}</div>
       </section>
-      <section class="sect two" aria-label="The rooms">
-        <a class="roomcard" href="#surface"><SurfacePicture /><div><h2>Surface</h2><p>Race optimizers on a function of two variables. See its critical points, and both eigenvalues wherever a run ends.</p></div></a>
-        <a class="roomcard" href="#network"><SpiralsPicture /><div><h2>Network</h2><p>Train real networks, on generated data or on your own CSV file, which stays on this device.</p></div></a>
+      <section class="sect two" aria-label={t.learn.theRooms}>
+        <a class="roomcard" href="#surface"><SurfacePicture /><div><h2>{t.learn.surface}</h2><p>{t.learn.surfaceCard}</p></div></a>
+        <a class="roomcard" href="#network"><SpiralsPicture /><div><h2>{t.learn.network}</h2><p>{t.learn.networkCard}</p></div></a>
       </section>
-      <footer class="sitefoot"><span>No account, no server, works offline</span><span>The same link gives the same numbers on every machine</span></footer>
+      <footer class="sitefoot"><span>{t.learn.noAccount}</span><span>{t.learn.sameLink}</span></footer>
     </main>
   );
 }
 
 function Live() {
-  const names = ['gradient descent', 'the same, with noise'];
+  const names = [t.learn.descent, t.learn.noisy];
   return (
-    <div class="live" role="table" aria-label="The two runs in the picture" aria-live="polite">
+    <div class="live" role="table" aria-label={t.learn.twoRuns} aria-live="polite">
       {names.map((name, i) => {
         const o: Outcome | undefined = outcomes.value?.[i];
         return (
           <div role="row" key={name}>
             <span role="cell"><Swatch k={i + 1} /></span><span role="cell">{name}</span>
-            <b class="num" role="cell">{o ? (o.out === null ? (o.kind === 'saddle' ? 'stuck' : 'not yet') : 'out') : '…'}</b>
-            <span class="num u" role="cell">{o ? (o.out === null ? `${int(o.steps)} steps` : `after ${int(o.out)} steps`) : ''}</span>
+            <b class="num" role="cell">{o ? (o.out === null ? (o.kind === 'saddle' ? t.learn.stuck : t.learn.notYet) : t.learn.out) : '…'}</b>
+            <span class="num u" role="cell">{o ? (o.out === null ? t.learn.stepsMade(o.steps) : t.learn.afterSteps(o.out)) : ''}</span>
           </div>
         );
       })}

@@ -52,7 +52,7 @@ export function Surface() {
         <section class="pane pv-view pinned" aria-label={t.surface.solid}><SurfaceView label={label} />{!phone.value && <Divergences />}</section>
       )}
       {phone.value && <><Chips /><Divergences /></>}
-      {flat ? <section class="pane pv-map" aria-label={t.surface.aboutView}><Message title={t.surface.flatView}>{t.surface.flatText(flat)}</Message>{!phone.value && <Divergences />}</section> : map}
+      {flat ? <section class="pane pv-map" aria-label={t.surface.aboutView}><Message title={t.surface.flatView}>{t.surface.flatText(t.shell.noWebGL)}</Message>{!phone.value && <Divergences />}</section> : map}
       <Tables />
       <Curves />
       <Foot />

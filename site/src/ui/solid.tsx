@@ -5,8 +5,8 @@ import { View3D, type ViewMark, type ViewPath, type ViewSurface } from '../view.
 import { Icon } from './icon.js';
 import { t } from '../words/words.js';
 
-/** Why there are only pictures from above here, or null. */
-export const flat: string | null = View3D.webgl2();
+/** Whether there are only pictures from above here. */
+export const flat: boolean = !View3D.webgl2();
 
 export interface SolidProps {
   /** What it shows, for who cannot see it. */

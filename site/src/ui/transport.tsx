@@ -43,7 +43,7 @@ export function Transport(p: TransportProps) {
   const part = p.total > 0 ? (100 * p.at) / p.total : 0;
   const where = p.where ?? t.ui.stepOf(p.at, p.total);
   return (
-    <div class={t.ui.time} role="group" aria-label={t.ui.transport}>
+    <div class="time" role="group" aria-label={t.ui.transport}>
       <button type="button" class="b p ic" aria-label={p.running ? t.ui.pause : t.ui.runGo} title={p.running ? t.ui.pauseKey : t.ui.runKey} onClick={p.onToggle} aria-busy={p.busy}><Icon name={p.running ? 'pause' : 'play'} /></button>
       <button type="button" class="b ic" aria-label={t.ui.oneStep} title={t.ui.oneStepKey} onClick={p.onStep}><Icon name="step" /></button>
       <button type="button" class="b ic" aria-label={t.ui.reset} title={t.ui.resetKey} onClick={p.onReset}><Icon name="reset" /></button>

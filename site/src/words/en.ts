@@ -1,6 +1,7 @@
 // English, in which the texts are written first.
+import { learn } from './en/learn.js';
 import { shell } from './en/shell.js';
 import { surface } from './en/surface.js';
 import { ui } from './en/ui.js';
 
-export const en = { shell, surface, ui };
+export const en = { learn, shell, surface, ui };

@@ -1,7 +1,8 @@
 // French, with every text that English has.
+import { learn } from './fr/learn.js';
 import { shell } from './fr/shell.js';
 import { surface } from './fr/surface.js';
 import { ui } from './fr/ui.js';
 import type { Words } from './words.js';
 
-export const fr: Words = { shell, surface, ui };
+export const fr: Words = { learn, shell, surface, ui };

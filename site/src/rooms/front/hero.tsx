@@ -8,6 +8,7 @@ import { type SurfaceSpec, surfaceDefault } from '../../spec.js';
 import { History } from '../../ui/history.js';
 import { View3D } from '../../view.js';
 import { drawGround, drawRuns } from '../surface/draw.js';
+import { t } from '../../words/words.js';
 
 /** out: the first step at which the run has left the saddle, or null; kind: of the point where it ended. */
 export interface Outcome { out: number | null; kind: string; steps: number }
@@ -34,7 +35,7 @@ export function Hero({ seed, calm, children }: { seed: ReadonlySignal<number>; c
     const runs = signal<Runs | null>(null);
     const view = flatView ? null : new View3D(host.current!, {
       module: () => loadModule('view'), wasmExec: wasmExecSource,
-      label: 'A saddle in three dimensions. Gradient descent slides down the ridge and stops on the saddle; the same method with noise leaves it and falls into a valley.',
+      label: t.learn.heroLabel,
       onError: (m) => (failed.value = m),
     });
     if (view) view.camera = EYE;
@@ -85,15 +86,15 @@ export function Hero({ seed, calm, children }: { seed: ReadonlySignal<number>; c
 
   return (
     <figure class="herofig">
-      <div class="view" ref={host}>{flatView && <canvas class="heromap" ref={map} role="img" aria-label="A saddle from above. Gradient descent stops on it; the same method with noise falls into a valley." />}</div>
+      <div class="view" ref={host}>{flatView && <canvas class="heromap" ref={map} role="img" aria-label={t.learn.heroFlat} />}</div>
       {children}
-      {flatView && <figcaption class="help">{flatView} The surface is drawn from above.</figcaption>}
-      {failed.value && <figcaption class="help">The picture could not be made: {failed.value}</figcaption>}
+      {flatView && <figcaption class="help">{t.shell.noWebGL}{t.learn.drawnAbove}</figcaption>}
+      {failed.value && <figcaption class="help">{t.learn.noPicture(failed.value)}</figcaption>}
     </figure>
   );
 }
 
-const flatView = View3D.webgl2();
+const flatView = !View3D.webgl2();
 
 /** Runs the Spec to its end and reads off when each run left the saddle at the origin. */
 function compute(engine: Engine, spec: SurfaceSpec): Promise<Runs> {

@@ -8,6 +8,7 @@ import { at, place } from '../../ui/slider.js';
 import { Picture } from './figure.js';
 import { Verdict } from './results.js';
 import { done, entry, report, reset, set, state, toggle } from './run.js';
+import { t } from '../../words/words.js';
 
 export const lecturing = signal(false);
 
@@ -70,8 +71,8 @@ export function Lecture() {
         <div>{r?.figures[0] && <Picture figure={r.figures[0]} type={type} />}</div>
         {m && (
           <div class="big">
-            {m.predicted !== null && <div><div class="k">{m.name}, predicted{m.relation === 'near' ? '' : ` ${m.relation}`}</div><div class="x num">{num(m.predicted)} {m.unit && <small>{m.unit}</small>}</div></div>}
-            <div><div class="k">measured</div><div class="x m num">{m.measured === null ? '…' : num(m.measured)} {m.ci95 !== null && m.measured !== null && <small>± {num(m.ci95, 2)}</small>}</div></div>
+            {m.predicted !== null && <div><div class="k">{t.learn.predictedBig(m.name, m.relation)}</div><div class="x num">{num(m.predicted)} {m.unit && <small>{m.unit}</small>}</div></div>}
+            <div><div class="k">{t.learn.measuredBig}</div><div class="x m num">{m.measured === null ? '…' : num(m.measured)} {m.ci95 !== null && m.measured !== null && <small>± {num(m.ci95, 2)}</small>}</div></div>
             <Verdict m={m} state={state.value} />
           </div>
         )}
@@ -79,7 +80,7 @@ export function Lecture() {
       <footer>
         <span class="params num">{e.params.slice(0, 5).map((p) => <span key={p.name}><b>{p.label.split(' ')[0]}</b> {plain(s.params[p.name] ?? p.default)} </span>)}</span>
         <span class="sp">{state.value === 'running' && `${Math.round((100 * done.value) / Math.max(1, r?.pieces ?? 1))} %`}</span>
-        <span><kbd>Space</kbd> run</span>{first && <span><kbd>↑</kbd> <kbd>↓</kbd> {first.label.split(' ')[0]}</span>}<span><kbd>R</kbd> reset</span><span><kbd>→</kbd> next</span><span><kbd>Esc</kbd> leave</span>
+        <span><kbd>{t.learn.spaceKey}</kbd> {t.learn.keyRun}</span>{first && <span><kbd>↑</kbd> <kbd>↓</kbd> {first.label.split(' ')[0]}</span>}<span><kbd>R</kbd> {t.learn.keyReset}</span><span><kbd>→</kbd> {t.learn.keyNext}</span><span><kbd>Esc</kbd> {t.learn.keyLeave}</span>
       </footer>
     </main>
   );

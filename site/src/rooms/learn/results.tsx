@@ -2,11 +2,12 @@
 import type { Measure } from '../../course.js';
 import { num, percent } from '../../format.js';
 import type { State } from './run.js';
+import { t } from '../../words/words.js';
 
 export function Results({ measures, state }: { measures: Measure[]; state: State }) {
   return (
     <table class="strip">
-      <thead><tr><th scope="col">Quantity</th><th scope="col" class="r">Predicted</th><th scope="col" class="r">Measured</th><th scope="col" class="r">95 % CI</th><th scope="col" class="r"><i class="sym">z</i></th><th scope="col" class="gcell">Where it fell</th><th scope="col">Verdict</th></tr></thead>
+      <thead><tr><th scope="col">{t.learn.quantity}</th><th scope="col" class="r">{t.learn.predicted}</th><th scope="col" class="r">{t.learn.measured}</th><th scope="col" class="r">{t.learn.interval}</th><th scope="col" class="r"><i class="sym">z</i></th><th scope="col" class="gcell">{t.learn.fell}</th><th scope="col">{t.learn.verdict}</th></tr></thead>
       <tbody>{measures.map((m, i) => <Row key={`${i} ${m.name}`} m={m} state={state} />)}</tbody>
     </table>
   );
@@ -17,8 +18,8 @@ function Row({ m, state }: { m: Measure; state: State }) {
   return (
     <tr>
       <th scope="row" class="qty">{m.name} {m.unit && <span class="u">{m.unit}</span>}{m.outside && <span class="u out">{m.outside}</span>}</th>
-      <td class="r num pred" data-k="Predicted">{m.predicted === null ? '–' : before + num(m.predicted)}</td>
-      <td class="r num got" data-k="Measured">{num(m.measured)}{m.ci95 !== null && <span class="pm"> ± {num(m.ci95, 2)}</span>}</td>
+      <td class="r num pred" data-k={t.learn.predicted}>{m.predicted === null ? '–' : before + num(m.predicted)}</td>
+      <td class="r num got" data-k={t.learn.measured}>{num(m.measured)}{m.ci95 !== null && <span class="pm"> ± {num(m.ci95, 2)}</span>}</td>
       <td class="r num ci">{m.ci95 === null || m.measured === null ? '' : `± ${num(m.ci95, 2)}`}</td>
       <td class="r num z">{m.z === null || m.measured === null || m.relation !== 'near' ? '' : signed(m.z)}</td>
       <td class="gcell"><Gauge m={m} /></td>
@@ -51,16 +52,16 @@ export function tolerance(m: Measure): string {
 }
 
 function words(m: Measure): string {
-  if (m.relation === 'at most') return m.pass ? 'below the bound' : 'above the bound';
-  if (m.relation === 'at least') return m.pass ? 'above the bound' : 'below the bound';
-  if (!m.tolerance) return m.pass ? 'equal' : 'not equal';
-  return `${m.pass ? 'inside' : 'outside'} ${tolerance(m)}`;
+  if (m.relation === 'at most') return m.pass ? t.learn.belowBound : t.learn.aboveBound;
+  if (m.relation === 'at least') return m.pass ? t.learn.aboveBound : t.learn.belowBound;
+  if (!m.tolerance) return m.pass ? t.learn.equal : t.learn.notEqual;
+  return m.pass ? t.learn.inside(tolerance(m)) : t.learn.outside(tolerance(m));
 }
 
 export function Verdict({ m, state }: { m: Measure; state: State }) {
-  if (m.relation === 'shown') return <span class="verdict wait">shown</span>;
-  if (state === 'idle' || (state === 'cancelled' && m.pass === null && !m.outside)) return <span class="verdict wait">not run</span>;
-  if (state === 'running' || state === 'cancelled') return <span class="verdict wait">{state === 'running' ? 'running' : 'not finished'}</span>;
-  if (m.outside || m.pass === null) return <span class="verdict wait" title={m.outside}>not claimed here</span>;
+  if (m.relation === 'shown') return <span class="verdict wait">{t.learn.shown}</span>;
+  if (state === 'idle' || (state === 'cancelled' && m.pass === null && !m.outside)) return <span class="verdict wait">{t.learn.notRun}</span>;
+  if (state === 'running' || state === 'cancelled') return <span class="verdict wait">{state === 'running' ? t.learn.running : t.learn.notFinished}</span>;
+  if (m.outside || m.pass === null) return <span class="verdict wait" title={m.outside}>{t.learn.notClaimed}</span>;
   return <span class={m.pass ? 'verdict' : 'verdict bad'}><svg class="i" viewBox="0 0 16 16" aria-hidden="true"><path d={m.pass ? 'm3 8.5 3.2 3.2L13 4.8' : 'm4 4 8 8M12 4l-8 8'} stroke-width="2" /></svg>{words(m)}</span>;
 }

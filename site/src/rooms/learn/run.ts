@@ -4,6 +4,7 @@ import { byId, catalog, type ExperimentEntry } from '../../catalog.js';
 import { markSeen, type Report } from '../../course.js';
 import { pool } from '../../pool.js';
 import { announce, complain, edit, engineFor, experiment, experimentOf, room } from '../../store.js';
+import { t } from '../../words/words.js';
 
 export type State = 'idle' | 'running' | 'done' | 'cancelled';
 export const state = signal<State>('idle');
@@ -115,11 +116,11 @@ export async function run(): Promise<void> {
     seconds.value = (performance.now() - t0) / 1000;
     state.value = 'done';
     markSeen(spec.id);
-    announce(`${r.measures.filter((m) => m.pass).length} of ${r.measures.filter((m) => m.pass !== null).length} predictions hold`);
+    announce(t.learn.hold(r.measures.filter((m) => m.pass).length, r.measures.filter((m) => m.pass !== null).length));
   } catch (e) {
     if (mine !== turn) return;
     state.value = 'idle';
-    complain(e, 'The experiment could not be run');
+    complain(e, t.learn.cannotRun);
   }
 }
 
@@ -130,7 +131,7 @@ export function cancel(): void {
   turn++;
   pool.cancel();
   state.value = 'cancelled';
-  announce('Cancelled');
+  announce(t.learn.cancelled);
 }
 
 export const toggle = (): void => (state.peek() === 'running' ? cancel() : void run());

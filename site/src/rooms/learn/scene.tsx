@@ -10,6 +10,7 @@ import { flat, Solid } from '../../ui/solid.js';
 import type { ViewMark } from '../../view.js';
 import { Legend } from './chart.js';
 import { Plane } from './plane.js';
+import { t } from '../../words/words.js';
 
 const N = 129;
 
@@ -49,7 +50,7 @@ export function SceneView({ figure: f, type }: { figure: Figure; type?: number }
     <div class="ch">
       <Legend figure={f} />
       <div class="ch-in scene"><Solid key={key} label={f.alt} surface={seen} paths={paths} marks={marks} onError={(m) => (failed.value = m)} /></div>
-      {failed.value && <p class="help">The picture could not be made: {failed.value}</p>}
+      {failed.value && <p class="help">{t.learn.noPicture(failed.value)}</p>}
     </div>
   );
 }

@@ -2,10 +2,11 @@
 import { signal } from '@preact/signals';
 import { referenceValues } from '../../assets.js';
 import { catalog, type CheckEntry } from '../../catalog.js';
-import { count, fixed, int, num } from '../../format.js';
+import { fixed, int, num } from '../../format.js';
 import { pool } from '../../pool.js';
 import { Icon } from '../../ui/icon.js';
 import { Message } from '../../ui/message.js';
+import { t } from '../../words/words.js';
 
 /** What a check came to; what is not finite arrives as null. */
 interface Outcome {
@@ -57,18 +58,18 @@ export function Trust() {
   return (
     <main id="main" class="page trust" tabIndex={-1}>
       <header class="head">
-        <h1>Why you can trust these numbers</h1>
-        <p class="lede">Every number here is computed in your browser, so the checks run there as well. Each compares what the engine computes with something that was worked out another way: differences, closed forms, theorems, another library, plain loops.</p>
+        <h1>{t.learn.trust}</h1>
+        <p class="lede">{t.learn.trustLede}</p>
       </header>
       <Bar />
-      {fault.value && <Message kind="bad" title="The self-tests could not be run">{fault.value}</Message>}
+      {fault.value && <Message kind="bad" title={t.learn.testsFailed}>{fault.value}</Message>}
       <table>
-        <thead><tr><th scope="col" class="c-what">What</th><th scope="col" class="c-with">Compared with</th><th scope="col" class="r">Comparisons</th><th scope="col" class="r">Largest deviation</th><th scope="col" class="r">Allowed</th><th scope="col" class="c-v">Verdict</th></tr></thead>
+        <thead><tr><th scope="col" class="c-what">{t.learn.what}</th><th scope="col" class="c-with">{t.learn.comparedWith}</th><th scope="col" class="r">{t.learn.comparisons}</th><th scope="col" class="r">{t.learn.largestDeviation}</th><th scope="col" class="r">{t.learn.allowed}</th><th scope="col" class="c-v">{t.learn.verdict}</th></tr></thead>
         {checks.map((c, i) => <Row key={c.id} c={c} end={ends.value[i]} running={state.value === 'running'} />)}
       </table>
       <section class="limits">
-        <h2>What they cannot show</h2>
-        <p>A check compares. Where both sides rest on the same assumption, both may be wrong: a theorem that was misread is misread on either side. And they speak for this device, this browser and this version alone, which is why you can run them again.</p>
+        <h2>{t.learn.cannotShow}</h2>
+        <p>{t.learn.cannotShowText}</p>
       </section>
     </main>
   );
@@ -79,10 +80,10 @@ function Bar() {
   const ended = ends.value.filter((e) => e).length;
   return (
     <div class="trustbar">
-      <button type="button" class="b p lg" disabled={running} onClick={() => void run()}><Icon name="play" />{state.value === 'idle' ? 'Run the self-tests' : running ? 'Running' : 'Run again'}</button>
+      <button type="button" class="b p lg" disabled={running} onClick={() => void run()}><Icon name="play" />{state.value === 'idle' ? t.learn.runTests : running ? t.learn.runningNow : t.learn.runAgain}</button>
       <div class="so">
-        <p role="status">{running ? `${int(ended)} of ${int(checks.length)} checks` : <Summary />}</p>
-        <progress aria-label="Self-tests" max={checks.length} value={ended} />
+        <p role="status">{running ? t.learn.checksDone(ended, checks.length) : <Summary />}</p>
+        <progress aria-label={t.learn.selfTests} max={checks.length} value={ended} />
       </div>
     </div>
   );
@@ -90,13 +91,13 @@ function Bar() {
 
 /** What all of them came to, in a sentence. */
 function Summary() {
-  if (state.value === 'idle') return <>{count(checks.length, 'check')}. They take some seconds.</>;
+  if (state.value === 'idle') return <>{t.learn.takeSeconds(checks.length)}</>;
   const all = ends.value;
   const bad = checks.filter((_, i) => failed(all[i]));
   const n = all.reduce((sum, e) => sum + compared(e), 0);
-  if (bad.length > 0) return <b class="bad"><Icon name="close" />{count(bad.length, 'check')} failed: {bad.map((c) => c.title).join('; ')}</b>;
-  if (state.value === 'stopped') return <>Stopped after {count(all.filter((e) => e).length, 'check')}. Other work took the processors; run them again.</>;
-  return <><b><Icon name="check" />{int(n)} comparisons in your browser, all inside their tolerances</b> <span class="u num">{fixed(seconds.value, 1)} s</span></>;
+  if (bad.length > 0) return <b class="bad"><Icon name="close" />{t.learn.failed(bad.length, bad.map((c) => c.title).join('; '))}</b>;
+  if (state.value === 'stopped') return <>{t.learn.stopped(all.filter((e) => e).length)}</>;
+  return <><b><Icon name="check" />{t.learn.allInside(n)}</b> <span class="u num">{fixed(seconds.value, 1)} s</span></>;
 }
 
 function Row({ c, end, running }: { c: CheckEntry; end: End | undefined; running: boolean }) {
@@ -106,17 +107,17 @@ function Row({ c, end, running }: { c: CheckEntry; end: End | undefined; running
       <tr>
         <th scope="row">{c.title}</th>
         <td class="with">{c.against}</td>
-        <td class="r num" data-k="comparisons">{o ? int(o.count) : '–'}</td>
-        <td class="r num got" data-k="largest deviation">{o ? deviation(o.worst) : '–'}</td>
-        <td class="r num" data-k="allowed">{o ? allowance(o.allowed) : '–'}</td>
+        <td class="r num" data-k={t.learn.comparisonsKey}>{o ? int(o.count) : '–'}</td>
+        <td class="r num got" data-k={t.learn.deviationKey}>{o ? deviation(o.worst) : '–'}</td>
+        <td class="r num" data-k={t.learn.allowedKey}>{o ? allowance(o.allowed) : '–'}</td>
         <td class="v"><Verdict end={end} running={running} /></td>
       </tr>
       <tr class="more">
         <td colSpan={6}>
           <p>{c.what}</p>
           <details>
-            <summary><Icon name="chevron" class="chev" />{o ? 'The worst comparisons' : 'Tolerance'}<span class="vh"> of {c.title}</span></summary>
-            <p class="help">{c.tolerance}{o && o.allowed > 0 ? ` Allowed: ${allowance(o.allowed)}.` : ''}</p>
+            <summary><Icon name="chevron" class="chev" />{o ? t.learn.worst : t.learn.toleranceHead}<span class="vh">{t.learn.ofCheck(c.title)}</span></summary>
+            <p class="help">{c.tolerance}{o && o.allowed > 0 ? t.learn.allowedIs(allowance(o.allowed)) : ''}</p>
             {end instanceof Error && <p class="help">{end.message}</p>}
             {o && <Worst rows={o.rows} />}
           </details>
@@ -127,23 +128,23 @@ function Row({ c, end, running }: { c: CheckEntry; end: End | undefined; running
 }
 
 function Verdict({ end, running }: { end: End | undefined; running: boolean }) {
-  if (!end) return <span class="verdict wait">{running ? 'waiting' : 'not run'}</span>;
-  if (end instanceof Error) return <span class="verdict bad"><Icon name="close" />no result</span>;
+  if (!end) return <span class="verdict wait">{running ? t.learn.waiting : t.learn.notRun}</span>;
+  if (end instanceof Error) return <span class="verdict bad"><Icon name="close" />{t.learn.noResult}</span>;
   return end.pass
-    ? <span class="verdict"><Icon name="check" />{end.allowed === 0 ? 'equal' : 'inside'}</span>
-    : <span class="verdict bad"><Icon name="close" />outside</span>;
+    ? <span class="verdict"><Icon name="check" />{end.allowed === 0 ? t.learn.equal : t.learn.insideWord}</span>
+    : <span class="verdict bad"><Icon name="close" />{t.learn.outsideWord}</span>;
 }
 
 const allowance = (v: number): string => num(v, 1).replace(/^1 · /, '');
-const deviation = (v: number | null): string => (v === null ? 'no number' : num(v, 3));
+const deviation = (v: number | null): string => (v === null ? t.learn.noNumber : num(v, 3));
 /** All digits of a number, since the last are what is compared. */
-const whole = (v: number | null): string => (v === null ? 'no number' : Number.isSafeInteger(v) ? int(v) : String(v).replace('-', '−').replace('e-', 'e−'));
+const whole = (v: number | null): string => (v === null ? t.learn.noNumber : Number.isSafeInteger(v) ? int(v) : String(v).replace('-', '−').replace('e-', 'e−'));
 
 function Worst({ rows }: { rows: Outcome['rows'] }) {
   return (
-    <div class="worst" tabIndex={0} role="region" aria-label="Comparisons">
+    <div class="worst" tabIndex={0} role="region" aria-label={t.learn.comparisons}>
       <table>
-        <thead><tr><th scope="col">Comparison</th><th scope="col" class="r">Expected</th><th scope="col" class="r">Computed</th><th scope="col" class="r">Deviation</th></tr></thead>
+        <thead><tr><th scope="col">{t.learn.comparison}</th><th scope="col" class="r">{t.learn.expected}</th><th scope="col" class="r">{t.learn.computed}</th><th scope="col" class="r">{t.learn.deviation}</th></tr></thead>
         <tbody>{rows.map((r, i) => (
           <tr key={i}><td>{r.name}</td><td class="r num">{whole(r.expected)}</td><td class="r num">{whole(r.got)}</td><td class="r num">{deviation(r.deviation)}</td></tr>
         ))}</tbody>

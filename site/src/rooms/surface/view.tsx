@@ -13,7 +13,7 @@ import { pathOf } from './paths.js';
 import { computedSteps, grid, heightAt, histories, hover, layers, meansAt, shown, startAt, startPlace, target, version } from './run.js';
 import { t } from '../../words/words.js';
 
-/** Why there is no 3-D view, or null. Asked once: the answer does not change while the page is open. */
+/** Whether there is no 3-D view. Asked once: the answer does not change while the page is open. */
 export { flat };
 
 const loading = signal<{ loaded: number; total: number } | null>({ loaded: 0, total: 0 });
