@@ -1,7 +1,7 @@
 // The Network room: data, a network and its optimizers at the side; curves and pictures of the training; the transport below.
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { count, fixed, int } from '../format.js';
+import { fixed, int } from '../format.js';
 import { actions, network, phone, sheet } from '../store.js';
 import { Segments } from '../ui/choose.js';
 import { Sheet } from '../ui/dialog.js';
@@ -18,17 +18,18 @@ import { Pictures } from './network/pictures.js';
 import { Preview } from './network/preview.js';
 import { OtherFault } from './network/problem.js';
 import { attach, live, missing, newSeed, optimizerName, reset, result, setSpeed, speed, speeds, step, toggle, traces } from './network/run.js';
+import { t } from '../words/words.js';
 
 export { acceptFiles, droppedFiles } from './network/open.js';
 
 type Group = 'data' | 'network' | 'optimizer';
-const groups: { id: Group; label: string }[] = [{ id: 'data', label: 'Data' }, { id: 'network', label: 'Network' }, { id: 'optimizer', label: 'Optimizer' }];
+const groups = (): { id: Group; label: string }[] => [{ id: 'data', label: t.network.data }, { id: 'network', label: t.network.network }, { id: 'optimizer', label: t.network.optimizer }];
 const group = signal<Group>('data');
 
 const room = {
   toggle, step, reset, newSeed, result,
   csv: () => traces.csv(network.peek().runs.map((r) => r.optimizer)),
-  summary: () => `${count(network.peek().runs.length, 'run')} × ${count(traces.runs[0]?.length ?? 0, 'evaluation')}`,
+  summary: () => t.shell.runsEvaluations(network.peek().runs.length, traces.runs[0]?.length ?? 0),
 };
 
 export function Network() {
@@ -44,9 +45,9 @@ export function Network() {
   const looking = openPreview.value !== null || missing.value !== null;
   return (
     <main id="main" class="bench net" tabIndex={-1}>
-      <h1 class="vh">Network room</h1>
-      <input type="file" id="open-file" hidden ref={(el) => void (fileInput.current = el)} multiple accept=".csv,.tsv,.txt,.npy,.npz,.gz,.idx,.png,.jpg,.jpeg,text/csv,text/plain,application/gzip,image/png,image/jpeg,application/octet-stream" aria-label="Open files" onChange={(e) => chosen(e.currentTarget)} />
-      {phone.value ? <Groups /> : <aside class="side" aria-label="Data, network, optimizer"><DataGroup /><ModelGroup /><OptimizerGroup /></aside>}
+      <h1 class="vh">{t.network.room}</h1>
+      <input type="file" id="open-file" hidden ref={(el) => void (fileInput.current = el)} multiple accept=".csv,.tsv,.txt,.npy,.npz,.gz,.idx,.png,.jpg,.jpeg,text/csv,text/plain,application/gzip,image/png,image/jpeg,application/octet-stream" aria-label={t.network.openFiles} onChange={(e) => chosen(e.currentTarget)} />
+      {phone.value ? <Groups /> : <aside class="side" aria-label={t.network.controlsOf}><DataGroup /><ModelGroup /><OptimizerGroup /></aside>}
       <div class="main">
         <Curves brief={looking} />
         <OtherFault />
@@ -59,9 +60,9 @@ export function Network() {
 
 function Groups() {
   return (
-    <Sheet label="Data, network, optimizer" open={sheet.value} onClose={() => (sheet.value = false)}
-      head={<Segments label="What to adjust" options={groups} value={group.value} onChange={(g) => (group.value = g)} />}
-      foot={<button type="button" class="b p" onClick={() => { sheet.value = false; toggle(); }}>{live.value.state === 'running' ? 'Pause' : 'Run'}</button>}>
+    <Sheet label={t.network.controlsOf} open={sheet.value} onClose={() => (sheet.value = false)}
+      head={<Segments label={t.network.adjustWhat} options={groups()} value={group.value} onChange={(g) => (group.value = g)} />}
+      foot={<button type="button" class="b p" onClick={() => { sheet.value = false; toggle(); }}>{live.value.state === 'running' ? t.ui.pause : t.ui.runGo}</button>}>
       {group.value === 'data' && <DataGroup />}
       {group.value === 'network' && <ModelGroup />}
       {group.value === 'optimizer' && <OptimizerGroup />}
@@ -74,7 +75,7 @@ function where(): string {
   const l = live.value;
   const of = l.epochs || network.value.epochs;
   const whole = l.state === 'running' || Number.isInteger(l.epoch);
-  return `epoch ${whole ? int(Math.floor(l.epoch)) : fixed(l.epoch, 2)} of ${int(of)}`;
+  return t.network.epochOf(whole ? int(Math.floor(l.epoch)) : fixed(l.epoch, 2), of);
 }
 
 function Steps() {
@@ -83,6 +84,6 @@ function Steps() {
   return (
     <Transport running={l.state === 'running'} onToggle={toggle} onStep={step} onReset={reset} onSeed={newSeed}
       at={l.step} computed={l.step} total={l.total} where={where()} speeds={speeds} speed={speed.value} onSpeed={setSpeed} seed={s.seed}
-      events={l.runs.flatMap((r, k) => (r.diverged ? [{ k: k + 1, step: r.diverged.step, label: `${optimizerName(s.runs[k]?.optimizer ?? '')} diverged at step ${r.diverged.step}` }] : []))} />
+      events={l.runs.flatMap((r, k) => (r.diverged ? [{ k: k + 1, step: r.diverged.step, label: t.network.divergedAt(optimizerName(s.runs[k]?.optimizer ?? ''), r.diverged.step) }] : []))} />
   );
 }

@@ -1,8 +1,9 @@
 // French, with every text that English has.
 import { learn } from './fr/learn.js';
+import { network } from './fr/network.js';
 import { shell } from './fr/shell.js';
 import { surface } from './fr/surface.js';
 import { ui } from './fr/ui.js';
 import type { Words } from './words.js';
 
-export const fr: Words = { learn, shell, surface, ui };
+export const fr: Words = { learn, network, shell, surface, ui };

@@ -2,10 +2,11 @@
 import type { TargetedPointerEvent } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Boundary } from '../../engine.js';
-import { num, percent } from '../../format.js';
+import { num } from '../../format.js';
 import { dark, phone, themed } from '../../store.js';
 import { ClassMark, palette } from './palette.js';
 import { fit, points } from './scatter.js';
+import { t } from '../../words/words.js';
 
 /** Regions as a picture of n × n pixels: the class's colour, fading towards paper where the network is unsure. */
 function regions(b: Boundary, classes: number, el: Element): HTMLCanvasElement {
@@ -65,18 +66,18 @@ export function BoundaryView({ b, classes }: { b: Boundary | null; classes: stri
   return (
     <div class="bound">
       <div class="inputplane">
-        <canvas ref={canvas} role="img" aria-label={`What the network says over ${name(0)} and ${name(1)}: regions of ${classes.length} classes with the training points`}
+        <canvas ref={canvas} role="img" aria-label={t.network.boundaryLabel(name(0), name(1), classes.length)}
           onPointerMove={look} onPointerDown={look}
           onPointerLeave={(e) => e.pointerType === 'mouse' && setAt(null)} />
         <span class="axis x">{name(0)}</span>
         <span class="axis y">{name(1)}</span>
       </div>
       <div class="beside">
-        <ul class="legend">{classes.map((c, i) => <li key={c}><ClassMark cls={i} />{/^-?[\d.]+$/.test(c) ? `class ${c}` : c}</li>)}</ul>
-        <p class="cap">The points are training examples. The colour is what the network says there; it fades where the network is unsure.</p>
+        <ul class="legend">{classes.map((c, i) => <li key={c}><ClassMark cls={i} />{/^-?[\d.]+$/.test(c) ? t.network.classNamed(c) : c}</li>)}</ul>
+        <p class="cap">{t.network.boundaryHelp}</p>
         <dl class="facts says">
-          <dt>At</dt><dd class="num">{under ? `${num(under.x, 3)}, ${num(under.y, 3)}` : phone.value ? 'touch the picture' : 'point at the picture'}</dd>
-          <dt>Says</dt><dd class="num">{under ? `${classes[under.cls] ?? under.cls}, ${percent(under.conf, 0)} sure` : '–'}</dd>
+          <dt>{t.network.at}</dt><dd class="num">{under ? `${num(under.x, 3)}, ${num(under.y, 3)}` : phone.value ? t.network.touchPicture : t.network.pointPicture}</dd>
+          <dt>{t.network.says}</dt><dd class="num">{under ? t.network.saysSure(classes[under.cls] ?? under.cls, under.conf) : '–'}</dd>
         </dl>
       </div>
     </div>

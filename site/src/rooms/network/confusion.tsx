@@ -1,7 +1,8 @@
 // Rows: the truth. Columns: what the network said. A cell's share of its row stands below, for pointer, touch and keys alike.
 import { useState } from 'preact/hooks';
 import type { Confusion } from '../../engine.js';
-import { int, percent } from '../../format.js';
+import { int } from '../../format.js';
+import { t } from '../../words/words.js';
 
 /** From this many classes on, cells are too small for numbers. */
 const CROWDED = 24;
@@ -25,9 +26,9 @@ export function ConfusionView({ c }: { c: Confusion | null }) {
   const said = at && at[0] < k && at[1] < k ? at : null;
   return (
     <>
-      <div class="cmwrap" tabIndex={0} role="group" aria-label="Confusion matrix; arrow keys read its cells" onKeyDown={key} onPointerLeave={(e) => e.pointerType === 'mouse' && setAt(null)}>
+      <div class="cmwrap" tabIndex={0} role="group" aria-label={t.network.confusionLabel} onKeyDown={key} onPointerLeave={(e) => e.pointerType === 'mouse' && setAt(null)}>
         <table class={crowded ? 'cm crowded' : 'cm'}>
-          <caption class="vh">Confusion matrix, rows true, columns predicted</caption>
+          <caption class="vh">{t.network.confusionCaption}</caption>
           <thead><tr><td class="corner" />{c.classes.map((n, j) => <th key={j} scope="col" title={n}><span>{n}</span></th>)}</tr></thead>
           <tbody>
             {c.classes.map((n, i) => (
@@ -52,9 +53,9 @@ export function ConfusionView({ c }: { c: Confusion | null }) {
       </div>
       <p class="help num" aria-live={said ? 'polite' : 'off'}>
         {said
-          ? `True ${c.classes[said[0]]}, said ${c.classes[said[1]]}: ${int(c.counts[said[0] * k + said[1]]!)} of ${int(sums[said[0]]!)}, ${percent(sums[said[0]] ? c.counts[said[0] * k + said[1]]! / sums[said[0]]! : 0)}.`
-          : `${int(right)} of ${int(of)} ${c.set === 'test' ? 'test' : 'training'} examples right, ${percent(of ? right / of : 0)}.`}
-        {' '}Rows: the truth. Columns: what the network said.
+          ? t.network.cell(c.classes[said[0]]!, c.classes[said[1]]!, c.counts[said[0] * k + said[1]]!, sums[said[0]]!, sums[said[0]] ? c.counts[said[0] * k + said[1]]! / sums[said[0]]! : 0)
+          : t.network.allRight(right, of, c.set === 'test', of ? right / of : 0)}
+        {t.network.rowsColumns}
       </p>
     </>
   );

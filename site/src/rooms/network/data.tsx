@@ -1,7 +1,7 @@
 // The data: which set, a few of its examples, its sliders, what is done to its labels; or a file of the user's.
 import { useMemo } from 'preact/hooks';
 import { byId, catalog, valueOf } from '../../catalog.js';
-import { int, percent } from '../../format.js';
+import { int } from '../../format.js';
 import type { Chosen, DataSpec, NetworkSpec } from '../../spec.js';
 import { edit, network } from '../../store.js';
 import { Select } from '../../ui/choose.js';
@@ -14,8 +14,10 @@ import { Fault } from './problem.js';
 import { missing, problem } from './run.js';
 import { Scatter } from './scatter.js';
 import { isPreset, presets, suits, withOutputs, withPreset } from './shapes.js';
+import { t } from '../../words/words.js';
 
-const FILE = 'your file';
+/** Stands for the user's files in the menu. */
+const FILE = ' file';
 /** Corruptions one after the other. */
 const MOST = 3;
 
@@ -55,23 +57,23 @@ export function DataGroup() {
   const on = preview ? FILE : file !== undefined ? FILE : s.data.id ?? '';
   return (
     <section class="grp" aria-labelledby="data-h">
-      <h2 id="data-h">Data<button type="button" class="b q sp" onClick={() => choose()}><Icon name="file" />Open file</button></h2>
-      <Select label="Data set" value={on} options={[{ id: FILE, name: 'Your own files …' }, ...catalog.datasets]} onChange={(id) => (id === FILE ? open() : void takeSet(id))} />
+      <h2 id="data-h">{t.network.data}<button type="button" class="b q sp" onClick={() => choose()}><Icon name="file" />{t.network.openFile}</button></h2>
+      <Select label={t.network.dataSet} value={on} options={[{ id: FILE, name: t.network.ownFiles }, ...catalog.datasets]} onChange={(id) => (id === FILE ? open() : void takeSet(id))} />
       {file === undefined && !preview && <p class="help">{byId(catalog.datasets, s.data.id)?.help}</p>}
       {file !== undefined
         ? <FileFacts data={s.data} i={i} />
-        : preview ? <p class="help">{`The training that is there is on ${byId(catalog.datasets, s.data.id)?.name ?? s.data.id}. It goes on until you train on a file.`}</p> : <SetFacts data={s.data} i={i} />}
+        : preview ? <p class="help">{t.network.goesOn(byId(catalog.datasets, s.data.id)?.name ?? s.data.id ?? '')}</p> : <SetFacts data={s.data} i={i} />}
       <Fault of={['data']} />
     </section>
   );
 }
 
 function Facts({ i }: { i: DataInfo | null }) {
-  const shape = !i ? '' : i.height ? `${i.channels > 1 ? `${i.channels} × ` : ''}${i.height} × ${i.width}` : i.vocabulary ? `${int(i.d)} tokens of ${int(i.vocabulary)}` : int(i.d);
+  const shape = !i ? '' : i.height ? `${i.channels > 1 ? `${i.channels} × ` : ''}${i.height} × ${i.width}` : i.vocabulary ? t.network.tokens(i.d, i.vocabulary) : int(i.d);
   return (
     <dl class="facts">
-      <dt>Examples</dt><dd class="num">{i ? `${int(i.n)} train · ${int(i.test_n)} test` : ' '}</dd>
-      <dt>{i?.classes.length === 0 ? 'Inputs, outputs' : 'Inputs, classes'}</dt><dd class="num">{i ? `${shape} · ${i.classes.length || '1 number'}` : ' '}</dd>
+      <dt>{t.network.examples}</dt><dd class="num">{i ? t.network.trainTestCount(i.n, i.test_n) : ' '}</dd>
+      <dt>{i?.classes.length === 0 ? t.network.inputsOutputs : t.network.inputsClasses}</dt><dd class="num">{i ? `${shape} · ${i.classes.length || t.network.oneNumber}` : ' '}</dd>
     </dl>
   );
 }
@@ -80,7 +82,7 @@ function FileFacts({ data, i }: { data: DataSpec; i: DataInfo | null }) {
   const name = data.file ?? '';
   return (
     <>
-      <p class="filename" title={name}><Icon name="file" /><b>{name}</b>{missing.value === null && <button type="button" class="b q sp" disabled={waiting.value} onClick={open}>How it is read</button>}</p>
+      <p class="filename" title={name}><Icon name="file" /><b>{name}</b>{missing.value === null && <button type="button" class="b q sp" disabled={waiting.value} onClick={open}>{t.network.howRead}</button>}</p>
       {missing.value === null && (
         <>
           <Examples i={i} image={!!i?.height} />
@@ -119,15 +121,15 @@ function Corruptions({ data, i }: { data: DataSpec; i: DataInfo | null }) {
         <div key={at}>
           {(c || at === 0 || corrupts.length < MOST) && (
             <div class="row corrupt">
-              <span class="lb">{at === 0 ? 'Corrupt' : 'and'}</span>
-              <Select label={at === 0 ? 'Corruption' : `Corruption ${at + 1}`} value={c?.id ?? ''} options={[{ id: '', name: 'Nothing' }, ...catalog.corruptions]}
+              <span class="lb">{at === 0 ? t.network.corrupt : t.network.and}</span>
+              <Select label={at === 0 ? t.network.corruption : t.network.corruptionNumber(at + 1)} value={c?.id ?? ''} options={[{ id: '', name: t.network.nothing }, ...catalog.corruptions]}
                 onChange={(id) => put(id ? [...corrupts.slice(0, at), { id }, ...corrupts.slice(at + 1)] : corrupts.filter((_, k) => k !== at))} />
             </div>
           )}
           {c && byId(catalog.corruptions, c.id)?.params.map((p) => <Slider key={p.name} param={p} value={valueOf(p, c)} onChange={(v) => put(corrupts.map((q, k) => (k === at ? { ...q, [p.name]: v } : q)))} />)}
         </div>
       ))}
-      {i?.redrawn !== undefined && i.redrawn > 0 && <p class="help num">{`Orange labels were redrawn: ${int(i.redrawn)} of ${int(i.n)}, ${percent(i.redrawn / i.n, 0)}.`}</p>}
+      {i?.redrawn !== undefined && i.redrawn > 0 && <p class="help num">{t.network.redrawn(i.redrawn, i.n)}</p>}
     </>
   );
 }
@@ -158,12 +160,12 @@ const LINES = 3;
 function Sequences({ i, tokens, wanted }: { i: DataInfo; tokens: number[]; wanted: number[] }) {
   const name = (k: number | undefined) => (k === undefined || k < 0 ? '' : i.classes[k] ?? String(k));
   return (
-    <div class="sequences" tabIndex={0} role="group" aria-label="First sequences">
+    <div class="sequences" tabIndex={0} role="group" aria-label={t.network.firstSequences}>
       {Array.from({ length: Math.min(LINES, tokens.length / i.d) }, (_, k) => (
         <table key={k} class="num">
           <tbody>
-            <tr><th scope="row">reads</th>{Array.from({ length: i.d }, (_, t) => <td key={t}>{name(tokens[k * i.d + t])}</td>)}</tr>
-            <tr><th scope="row">says</th>{Array.from({ length: i.d }, (_, t) => <td key={t} class="said">{name(wanted[k * i.d + t])}</td>)}</tr>
+            <tr><th scope="row">{t.network.reads}</th>{Array.from({ length: i.d }, (_, t) => <td key={t}>{name(tokens[k * i.d + t])}</td>)}</tr>
+            <tr><th scope="row">{t.network.saysLine}</th>{Array.from({ length: i.d }, (_, t) => <td key={t} class="said">{name(wanted[k * i.d + t])}</td>)}</tr>
           </tbody>
         </table>
       ))}

@@ -1,10 +1,10 @@
 // A run that left the finite numbers: a result, with the step, the reason, and two ways on.
 import { signal } from '@preact/signals';
 import { byId, catalog } from '../../catalog.js';
-import { int, plain } from '../../format.js';
 import { edit, network } from '../../store.js';
 import { Message } from '../../ui/message.js';
 import { live, rewind, traces } from './run.js';
+import { t } from '../../words/words.js';
 
 /** Divergences that the user keeps as they are, until the next start. */
 const kept = signal(new Set<string>());
@@ -25,9 +25,9 @@ export function DivergedRuns() {
           <div class="err" key={k}>
             <Message kind="bad" title={cut > 0 ? d.message.slice(0, cut) : d.message}
               actions={[
-                ...(to ? [{ label: `Set ${lr} ${plain(to)}`, primary: true, run: () => edit({ ...s, runs: s.runs.map((q, j) => (j === k ? { ...q, [lr]: to } : q)) }) }] : []),
-                ...(d.step > 1 ? [{ label: `Rewind to step ${int(d.step - 1)}`, run: () => void rewind(d.step - 1) }] : []),
-                { label: 'Keep as a result', run: () => (kept.value = new Set([...kept.peek(), id])) },
+                ...(to ? [{ label: t.network.set(lr, to), primary: true, run: () => edit({ ...s, runs: s.runs.map((q, j) => (j === k ? { ...q, [lr]: to } : q)) }) }] : []),
+                ...(d.step > 1 ? [{ label: t.network.rewind(d.step - 1), run: () => void rewind(d.step - 1) }] : []),
+                { label: t.network.keepResult, run: () => (kept.value = new Set([...kept.peek(), id])) },
               ]}>{cut > 0 ? capital(d.message.slice(cut + 2)) : undefined}</Message>
           </div>
         );

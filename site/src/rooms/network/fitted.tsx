@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Fit } from '../../engine.js';
 import { themed } from '../../store.js';
 import { num } from '../../format.js';
+import { t } from '../../words/words.js';
 
 export function FitView({ f }: { f: Fit | null }) {
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -70,8 +71,8 @@ export function FitView({ f }: { f: Fit | null }) {
   }, []);
   return (
     <>
-      <canvas ref={canvas} class="fitted" role="img" aria-label="The network’s function of its one input, as a line, with the training examples as points" />
-      <p class="help">The line is what the network says, the points are training examples.</p>
+      <canvas ref={canvas} class="fitted" role="img" aria-label={t.network.fitLabel} />
+      <p class="help">{t.network.fitHelp}</p>
     </>
   );
 }

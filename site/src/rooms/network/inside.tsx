@@ -5,6 +5,7 @@ import type { Inside } from '../../engine.js';
 import { byId, catalog } from '../../catalog.js';
 import { themed } from '../../store.js';
 import { Pixels, span } from './pixels.js';
+import { language, t } from '../../words/words.js';
 
 /** Below 0 blue, above orange, 0 the ground: safe for the colour-blind, and lighter at both ends than at none. */
 function tint(v: number): [number, number, number] {
@@ -74,10 +75,10 @@ function Graph({ i }: { i: Inside }) {
       before = n;
     });
     c.globalAlpha = 1;
-    label('inputs', 10);
+    label(t.network.inputs, 10);
     for (const axis of [0, 1]) cell(10, top(2, axis), (k) => (axis ? Math.floor(k / i.n) : k % i.n) / (i.n - 1) * 2 - 1);
     i.layers.forEach((l, k) => {
-      label(byId(catalog.activations, l.name)?.name ?? (k === i.layers.length - 1 ? 'output' : 'dense'), 10 + (k + 1) * COLUMN);
+      label(byId(catalog.activations, l.name)?.name ?? (k === i.layers.length - 1 ? t.network.output : t.network.dense), 10 + (k + 1) * COLUMN);
       for (let b = 0; b < shown[k]!; b++) {
         const over = l.over.subarray(b * i.n * i.n, (b + 1) * i.n * i.n);
         let most = 0;
@@ -85,14 +86,14 @@ function Graph({ i }: { i: Inside }) {
         cell(10 + (k + 1) * COLUMN, top(shown[k]!, b), (q) => over[q]! / (most || 1));
       }
     });
-  }, [i, themed.value]);
+  }, [i, themed.value, language.value]);
   const hidden = i.layers.some((l, k) => l.width > shown[k]!);
   return (
     <>
-      <div class="inside" tabIndex={0} role="group" aria-label="Neurons and weights">
-        <canvas ref={canvas} style={{ width: `${width}px`, height: `${height}px` }} role="img" aria-label={`What each of ${i.layers.map((l) => l.width).join(', then ')} neurons says over the plane of the two inputs, with the weights as lines between them.`} />
+      <div class="inside" tabIndex={0} role="group" aria-label={t.network.neurons}>
+        <canvas ref={canvas} style={{ width: `${width}px`, height: `${height}px` }} role="img" aria-label={t.network.neuronsLabel(i.layers.map((l) => l.width))} />
       </div>
-      <p class="help">Each square is the plane of the two inputs: orange where the neuron says more than 0, blue where less, as strong as its own largest value. Lines are weights, orange above 0, blue below, thick where large.{hidden ? ' Of wide layers the first 16 neurons are shown.' : ''}</p>
+      <p class="help">{t.network.neuronsHelp}{hidden ? t.network.first16 : ''}</p>
     </>
   );
 }
@@ -102,14 +103,14 @@ function Maps({ i }: { i: Inside }) {
   const range = span(first.picture);
   return (
     <div class="featuremaps">
-      <div class="of"><Pixels pixels={first.picture} h={first.ph} w={first.pw} lo={range[0]} hi={range[1]} label="The picture that is looked at" /><p class="help">the picture</p></div>
+      <div class="of"><Pixels pixels={first.picture} h={first.ph} w={first.pw} lo={range[0]} hi={range[1]} label={t.network.lookedAt} /><p class="help">{t.network.thePicture}</p></div>
       {i.maps.map((m) => {
         const size = m.h * m.w, k = m.kernel * m.kernel;
         const most = m.filters.reduce((a, v) => Math.max(a, Math.abs(v)), 0);
         const spread = span(m.maps);
         return (
           <section key={m.layer}>
-            <h3 class="h">Layer {m.layer + 1}: convolution, {m.h} × {m.w}</h3>
+            <h3 class="h">{t.network.convolution(m.layer + 1, m.h, m.w)}</h3>
             <div class="maps">
               {Array.from({ length: m.shown }, (_, o) => (
                 <figure key={o}>
@@ -121,7 +122,7 @@ function Maps({ i }: { i: Inside }) {
           </section>
         );
       })}
-      <p class="help">What each filter answers everywhere in the picture, bright where much; in the corner the filter itself, for its first input channel: bright above 0, dark below.</p>
+      <p class="help">{t.network.filtersHelp}</p>
     </div>
   );
 }

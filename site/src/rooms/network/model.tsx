@@ -1,7 +1,7 @@
 // The network as a list of layers with their shapes and parameters, and how it is initialized and judged.
 import { useRef, useState } from 'preact/hooks';
 import { byId, catalog, valueOf } from '../../catalog.js';
-import { count, int, num } from '../../format.js';
+import { int } from '../../format.js';
 import { type Chosen, type Layer, lossOf } from '../../spec.js';
 import { edit, network } from '../../store.js';
 import { Select, Switch } from '../../ui/choose.js';
@@ -11,6 +11,7 @@ import { info, outputsOf } from './info.js';
 import { LayerRow } from './layer.js';
 import { Fault } from './problem.js';
 import { activations, newLayer, outline, output, presets, why, withOutputs, withPreset, written } from './shapes.js';
+import { t } from '../../words/words.js';
 
 export function ModelGroup() {
   const s = network.value;
@@ -44,38 +45,38 @@ export function ModelGroup() {
   const out = fits?.out ?? [];
   return (
     <section class="grp" aria-labelledby="net-h">
-      <h2 id="net-h">Network
-        <span class="b q sp menu">Presets
-          <select aria-label="Presets" value="" onChange={(e) => { preset(e.currentTarget.value); e.currentTarget.value = ''; }}>
+      <h2 id="net-h">{t.network.network}
+        <span class="b q sp menu">{t.network.presets}
+          <select aria-label={t.network.presets} value="" onChange={(e) => { preset(e.currentTarget.value); e.currentTarget.value = ''; }}>
             <option value="" hidden />
             {all.map((p) => <option key={p.id} value={p.id}>{p.name}</option>)}
           </select>
         </span>
       </h2>
       <ol class="layers" ref={list}>
-        <li class="layer io"><span /><span class="nm">Input</span><span class="shape num">{i ? written(i.shape.length === 3 && i.shape[0] === 1 ? i.shape.slice(1) : i.shape) : ''}</span><span class="cnt" /><span /></li>
+        <li class="layer io"><span /><span class="nm">{t.network.input}</span><span class="shape num">{i ? written(i.shape.length === 3 && i.shape[0] === 1 ? i.shape.slice(1) : i.shape) : ''}</span><span class="cnt" /><span /></li>
         {s.model.map((l, k) => (
           <LayerRow key={k} k={k} layer={l} shaped={fits?.layers[k]} last={k === last} moved={drag.at === k} grip={drag.grip(k)} open={open === k} onToggle={() => setOpen(open === k ? -1 : k)}
             onChange={(next) => set(s.model.map((q, j) => (j === k ? next : q)))}
             onRemove={() => { setOpen(-1); set(s.model.filter((_, j) => j !== k)); }} />
         ))}
-        <li class="layer io"><span /><span class="nm">{i?.classes.length === 0 ? 'Number' : lossOf(s) === 'softmax-ce' ? 'Softmax' : 'Output'}</span><span class="shape num">{written(out)}</span><span class="cnt" /><span /></li>
+        <li class="layer io"><span /><span class="nm">{i?.classes.length === 0 ? t.network.number : lossOf(s) === 'softmax-ce' ? t.network.softmax : t.network.outputs}</span><span class="shape num">{written(out)}</span><span class="cnt" /><span /></li>
       </ol>
       {why.value && <p class="help wrong" role="status">{why.value}</p>}
       <div class="row foot">
-        <span class="b menu"><Icon name="plus" />Layer
-          <select aria-label="Add a layer" value="" onChange={(e) => { add(e.currentTarget.value); e.currentTarget.value = ''; }}>
+        <span class="b menu"><Icon name="plus" />{t.network.addLayerShort}
+          <select aria-label={t.network.addLayer} value="" onChange={(e) => { add(e.currentTarget.value); e.currentTarget.value = ''; }}>
             <option value="" hidden />
-            <optgroup label="Layers">{catalog.layers.filter((l) => l.id !== 'act').map((l) => <option key={l.id} value={l.id}>{l.name}</option>)}</optgroup>
-            <optgroup label="Activations">{activations().map((a) => <option key={a.id} value={a.id}>{a.name}</option>)}</optgroup>
+            <optgroup label={t.network.layers}>{catalog.layers.filter((l) => l.id !== 'act').map((l) => <option key={l.id} value={l.id}>{l.name}</option>)}</optgroup>
+            <optgroup label={t.network.activations}>{activations().map((a) => <option key={a.id} value={a.id}>{a.name}</option>)}</optgroup>
           </select>
         </span>
-        <span class="lb sp num"><b>{fits ? int(fits.params) : '–'}</b> parameters{fits && fits.trainable < fits.params ? `, ${int(fits.trainable)} trained` : ''}</span>
+        <span class="lb sp num"><b>{fits ? int(fits.params) : '–'}</b>{t.network.parametersWord}{fits && fits.trainable < fits.params ? t.network.trained(fits.trainable) : ''}</span>
       </div>
       <Fault of={['model', 'init', 'loss', 'penalty', 'solve']} />
       <Judging />
-      <p class="help num">{i && fits ? `${num(fits.params / Math.max(1, i.n), 2)} parameters per training example. ` : ''}{byId(catalog.losses, lossOf(s))?.help ?? ''}</p>
-      <p class="vh" role="status">{count(s.model.length, 'layer')}{fits ? `, ${int(fits.params)} parameters` : ''}</p>
+      <p class="help num">{i && fits ? t.network.perExample(fits.params / Math.max(1, i.n)) : ''}{byId(catalog.losses, lossOf(s))?.help ?? ''}</p>
+      <p class="vh" role="status">{t.network.layersParameters(s.model.length, fits ? fits.params : null)}</p>
     </section>
   );
 }
@@ -99,14 +100,14 @@ function Judging() {
   return (
     <>
       <div class="pairs">
-        <label><span class="lb">Initialization</span><Select label="Initialization" options={catalog.inits} value={s.init.id} onChange={(id) => edit({ ...s, init: { id } })} /></label>
-        <label><span class="lb">Loss</span><Select label="Loss" options={catalog.losses} value={lossOf(s)} onChange={(id) => edit({ ...s, loss: id })} /></label>
+        <label><span class="lb">{t.network.initialization}</span><Select label={t.network.initialization} options={catalog.inits} value={s.init.id} onChange={(id) => edit({ ...s, init: { id } })} /></label>
+        <label><span class="lb">{t.network.loss}</span><Select label={t.network.loss} options={catalog.losses} value={lossOf(s)} onChange={(id) => edit({ ...s, loss: id })} /></label>
       </div>
-      {init?.params.map((p) => <Slider key={p.name} param={p} owner="Initialization" value={valueOf(p, s.init)} onChange={(v) => edit({ ...s, init: { ...s.init, [p.name]: v } })} />)}
-      {loss?.params.map((p) => <Slider key={p.name} param={p} owner="Loss" value={valueOf(p, given)} onChange={(v) => set(p.name, v)} />)}
-      <Slider param={PENALTY('l1', 'L1 penalty', 'Times the sum of the weights’ sizes.')} value={penalty.l1 ?? 0} onChange={penalize('l1')} />
-      <Slider param={PENALTY('l2', 'L2 penalty', 'Times half the sum of the weights’ squares.')} value={penalty.l2 ?? 0} onChange={penalize('l2')} />
-      <Switch label="Last layer begins as the least-squares solution" checked={!!s.solve} onChange={(solve) => { const { solve: _, ...rest } = s; edit(solve ? { ...rest, solve } : rest); }} />
+      {init?.params.map((p) => <Slider key={p.name} param={p} owner={t.network.initialization} value={valueOf(p, s.init)} onChange={(v) => edit({ ...s, init: { ...s.init, [p.name]: v } })} />)}
+      {loss?.params.map((p) => <Slider key={p.name} param={p} owner={t.network.loss} value={valueOf(p, given)} onChange={(v) => set(p.name, v)} />)}
+      <Slider param={PENALTY('l1', t.network.l1, t.network.l1Help)} value={penalty.l1 ?? 0} onChange={penalize('l1')} />
+      <Slider param={PENALTY('l2', t.network.l2, t.network.l2Help)} value={penalty.l2 ?? 0} onChange={penalize('l2')} />
+      <Switch label={t.network.solve} checked={!!s.solve} onChange={(solve) => { const { solve: _, ...rest } = s; edit(solve ? { ...rest, solve } : rest); }} />
     </>
   );
 }

@@ -4,6 +4,7 @@ import { network } from '../../store.js';
 import { Chart } from '../../ui/chart.js';
 import { Segments } from '../../ui/choose.js';
 import { live, short, shown, traces, versions } from './run.js';
+import { t } from '../../words/words.js';
 
 const what = signal<'grad' | 'norm'>('grad');
 const version = computed(() => versions[2].value);
@@ -17,11 +18,11 @@ export function NormsView() {
   const run = Math.min(shown.value, network.value.runs.length - 1);
   return (
     <div class="norms">
-      <Segments label="Norms of" options={[{ id: 'grad', label: 'Gradient' }, { id: 'norm', label: 'Weights' }]} value={what.value} onChange={(w) => (what.value = w)} />
-      <div class="chartbox"><Chart label={`Norm of the ${what.value === 'grad' ? 'gradient' : 'weights'} of each layer against the epoch, logarithmic.`} version={version} xName="epoch" xMax={live.value.epochs || network.value.epochs} y="log" format={short}
+      <Segments label={t.network.normsOf} options={[{ id: 'grad', label: t.network.gradient }, { id: 'norm', label: t.network.weights }]} value={what.value} onChange={(w) => (what.value = w)} />
+      <div class="chartbox"><Chart label={t.network.normsLabel(what.value === 'grad')} version={version} xName={t.network.epoch} xMax={live.value.epochs || network.value.epochs} y="log" format={short}
         series={names.map((n, k) => ({ label: n, color: `--r${k + 1}`, marker: k + 1 }))} data={() => traces.layers(run, names.map((n) => `${what.value}_${n}`))} /></div>
       <ul class="legend">{names.map((n, k) => <li key={n}><svg class="sw" viewBox="0 0 34 12" aria-hidden="true"><line class={`k${k + 1}`} x1="1" x2="33" y1="6" y2="6" /></svg>{n}</li>)}</ul>
-      <p class="help">W1 is the first layer with weights. A gradient that shrinks from the last layer to the first vanishes on its way back; weights that grow without end sharpen the network.</p>
+      <p class="help">{t.network.normsHelp}</p>
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { bytesOf, filesOf, keep, keepAll, size } from './files.js';
 import { describe, remember } from './info.js';
 import { missing } from './run.js';
 import type { Table } from './table.js';
+import { t } from '../../words/words.js';
 
 /** More than this is refused before a byte of it is read. */
 const MAX_BYTES = catalog.limits.file_bytes ?? 64e6;
@@ -55,7 +56,7 @@ export async function acceptFiles(all: Named[]): Promise<void> {
   const root = roots.size === 1 && !roots.has('') ? [...roots][0]! : 'pictures';
   const name = pictures.length ? `${root}/` : [...arrays].sort((a, b) => b.file.size - a.file.size)[0]!.name;
   if (total > MAX_BYTES * 4) {
-    openPreview.value = { at: 'refused', name, why: `together they have ${size(total)}; a page takes up to ${size(MAX_BYTES * 4)}. Nothing of it was read.` };
+    openPreview.value = { at: 'refused', name, why: t.network.tooMuch(size(total), size(MAX_BYTES * 4)) };
     return;
   }
   openPreview.value = { at: 'reading', name };
@@ -99,11 +100,11 @@ export async function acceptFile(file: File): Promise<void> {
   const mine = ++turn;
   const name = file.name || 'table.csv';
   if (file.size > MAX_BYTES) {
-    openPreview.value = { at: 'refused', name, why: `${name} has ${size(file.size)}; a page takes files of up to ${size(MAX_BYTES)}. Nothing of it was read. Leave out rows or columns and open it again.` };
+    openPreview.value = { at: 'refused', name, why: t.network.tooLarge(name, size(file.size), size(MAX_BYTES)) };
     return;
   }
   if (file.size === 0) {
-    openPreview.value = { at: 'refused', name, why: `${name} is empty: there is nothing in it to train on.` };
+    openPreview.value = { at: 'refused', name, why: t.network.emptyFile(name) };
     return;
   }
   openPreview.value = { at: 'reading', name };
@@ -111,7 +112,7 @@ export async function acceptFile(file: File): Promise<void> {
     const b = await file.arrayBuffer();
     if (mine === turn) await read(name, b, {});
   } catch {
-    if (mine === turn) openPreview.value = { at: 'refused', name, why: `${name} could not be read: it may be a folder, or gone by now.` };
+    if (mine === turn) openPreview.value = { at: 'refused', name, why: t.network.unreadable(name) };
   }
 }
 

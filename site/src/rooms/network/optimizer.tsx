@@ -9,6 +9,7 @@ import { Runner } from '../../ui/runner.js';
 import { NumberField } from '../../ui/slider.js';
 import { Fault } from './problem.js';
 import { byHand, live } from './run.js';
+import { t } from '../../words/words.js';
 
 /** The limits of a number of the Spec itself. */
 const limits = (name: string, min: number, max: number) => {
@@ -31,8 +32,8 @@ export function OptimizerGroup() {
   const runs = (r: Run[]) => edit({ ...s, runs: r });
   return (
     <section class="grp" aria-labelledby="opt-h">
-      <h2 id="opt-h">Optimizer
-        {s.runs.length < MAX_RUNS && <button type="button" class="b q sp" onClick={() => { runs([...s.runs, another(s)]); setOpen(s.runs.length); }}><Icon name="plus" />Compare</button>}
+      <h2 id="opt-h">{t.network.optimizer}
+        {s.runs.length < MAX_RUNS && <button type="button" class="b q sp" onClick={() => { runs([...s.runs, another(s)]); setOpen(s.runs.length); }}><Icon name="plus" />{t.network.compare}</button>}
       </h2>
       {s.runs.map((r, k) => (
         <Runner key={k} index={k} run={r} methods={methods} total={live.value.total || undefined} byHand={byHand(k)} open={open === k} onToggle={(o) => (o ? setOpen(k) : open === k && setOpen(-1))}
@@ -42,13 +43,13 @@ export function OptimizerGroup() {
       <RaceButton />
       <Fault of={['runs']} />
       <div class="pairs three">
-        <div><span class="lb" aria-hidden="true">Batch</span><NumberField int label="Batch" value={s.batch} {...limits('batch', 1, 8192)} onChange={(batch) => edit({ ...s, batch })} /></div>
-        <div><span class="lb" aria-hidden="true">Epochs</span><NumberField int label="Epochs" value={s.epochs} {...limits('epochs', 1, 10000)} onChange={(epochs) => edit({ ...s, epochs })} /></div>
-        <div><span class="lb" aria-hidden="true">Seed</span><NumberField int label="Seed" value={s.seed} {...limits('seed', 0, Number.MAX_SAFE_INTEGER)} onChange={(seed) => edit({ ...s, seed })} /></div>
+        <div><span class="lb" aria-hidden="true">{t.network.batch}</span><NumberField int label={t.network.batch} value={s.batch} {...limits('batch', 1, 8192)} onChange={(batch) => edit({ ...s, batch })} /></div>
+        <div><span class="lb" aria-hidden="true">{t.network.epochs}</span><NumberField int label={t.network.epochs} value={s.epochs} {...limits('epochs', 1, 10000)} onChange={(epochs) => edit({ ...s, epochs })} /></div>
+        <div><span class="lb" aria-hidden="true">{t.network.seed}</span><NumberField int label={t.network.seed} value={s.seed} {...limits('seed', 0, Number.MAX_SAFE_INTEGER)} onChange={(seed) => edit({ ...s, seed })} /></div>
       </div>
-      <label class="row patience"><span class="lb">Stop a run after</span><NumberField int label="Epochs without a better test loss before a run is stopped; 0 for never" value={s.patience ?? 0} min={0} max={10000} onChange={(patience) => { const { patience: _, ...rest } = s; edit(patience ? { ...rest, patience } : rest); }} /><span class="lb">epochs without a better test loss{s.patience ? '' : ' (0: never)'}</span></label>
+      <label class="row patience"><span class="lb">{t.network.stopAfter}</span><NumberField int label={t.network.patience} value={s.patience ?? 0} min={0} max={10000} onChange={(patience) => { const { patience: _, ...rest } = s; edit(patience ? { ...rest, patience } : rest); }} /><span class="lb">{t.network.withoutBetter(!s.patience)}</span></label>
       <Fault of={['epochs', 'batch', 'seed', 'patience']} />
-      <p class="help">All runs start from the same weights and see the same minibatches.</p>
+      <p class="help">{t.network.sameStart}</p>
     </section>
   );
 }

@@ -14,11 +14,11 @@ import { NormsView } from './norms.js';
 import { extra, shown, watch } from './run.js';
 import { SamplesView } from './samples.js';
 import { SpectrumView } from './spectrum.js';
+import { t } from '../../words/words.js';
 
 type Tab = Exclude<Watch, null> | 'norms' | 'landscape' | 'spectrum';
 /** Those that the training's own worker draws; the others look from outside. */
-const watches = (t: Tab | null): Watch => (t === 'norms' || t === 'landscape' || t === 'spectrum' ? null : t);
-const names: Record<Tab, string> = { boundary: 'Boundary', fit: 'Fit', samples: 'Samples', worst: 'Worst', confusion: 'Confusion', inside: 'Inside', norms: 'Norms', landscape: 'Landscape', spectrum: 'Spectrum' };
+const watches = (tab: Tab | null): Watch => (tab === 'norms' || tab === 'landscape' || tab === 'spectrum' ? null : tab);
 
 /** What the user last chose; another tab is shown where it does not apply. */
 const chosen = signal<Tab | null>(null);
@@ -35,7 +35,7 @@ function fitting(i: DataInfo): Tab[] {
 export function Pictures() {
   const i = info.value;
   const tabs = i ? fitting(i) : [];
-  const tab = tabs.find((t) => t === chosen.value) ?? tabs[0] ?? null;
+  const tab = tabs.find((id) => id === chosen.value) ?? tabs[0] ?? null;
   const run = Math.min(shown.value, network.value.runs.length - 1);
   useEffect(() => watch(watches(tab), run), [tab, run]);
   if (!i) return <div class="tabpane" aria-busy="true" />;
@@ -43,8 +43,8 @@ export function Pictures() {
   const e = extra.value;
   return (
     <>
-      <Tabs label="Pictures" prefix="pic" tabs={tabs.map((id) => ({ id, label: names[id] }))} value={tab} onChange={(id) => (chosen.value = id)} />
-      {i.classes.length === 0 && tab === tabs[0] && <p class="cap">A number is predicted: the loss is the mean squared error, where 1 is what predicting the mean would give.</p>}
+      <Tabs label={t.network.pictures} prefix="pic" tabs={tabs.map((id) => ({ id, label: t.network.tabs[id] }))} value={tab} onChange={(id) => (chosen.value = id)} />
+      {i.classes.length === 0 && tab === tabs[0] && <p class="cap">{t.network.numberPredicted}</p>}
       <TabPanel prefix="pic" id={tab} class="tabpane">
         {tab === 'boundary' && <BoundaryView b={e.boundary ?? null} classes={i.classes} />}
         {tab === 'samples' && <SamplesView s={e.samples ?? null} />}

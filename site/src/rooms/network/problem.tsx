@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { phone, sheet } from '../../store.js';
 import { Message } from '../../ui/message.js';
 import { live, problem } from './run.js';
+import { t } from '../../words/words.js';
 
 const groups = ['data', 'model', 'init', 'loss', 'runs', 'epochs', 'batch', 'seed'];
 /** The first field that a sentence names: "model[2].dense: …" → model. */
@@ -12,7 +13,7 @@ function Sentence({ text }: { text: string }) {
   const busy = live.value.state === 'running' || live.value.state === 'paused';
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), [text]); // the side scrolls: the sentence may be below its edge
-  return <div class="err" ref={box}><Message kind="bad" title={text}>{busy ? 'The training that was there is unchanged.' : undefined}</Message></div>;
+  return <div class="err" ref={box}><Message kind="bad" title={text}>{busy ? t.network.unchanged : undefined}</Message></div>;
 }
 
 /** Shows the sentence when it is about one of these fields. */

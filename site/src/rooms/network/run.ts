@@ -7,6 +7,7 @@ import type { NetworkSpec } from '../../spec.js';
 import { announce, complain, edit, engineFor, network, room } from '../../store.js';
 import { filesOf, missingOf, taken } from './files.js';
 import { Traces } from './trace.js';
+import { t } from '../../words/words.js';
 
 export interface Live {
   /** none: nothing has been started yet. */
@@ -81,12 +82,11 @@ function publish(): void {
 
 function ending(runs: RunState[]): string {
   const one = (r: RunState, k: number) => {
-    const who = runs.length > 1 ? `Run ${k + 1}: ` : '';
-    if (r.diverged) return `${who}diverged at step ${r.diverged.step}.`;
-    const acc = typeof r.train_acc === 'number' ? `, training accuracy ${percent(r.train_acc)}` : '';
-    return `${who}training loss ${num(r.train_loss, 3)}${acc}.`;
+    const who = runs.length > 1 ? t.network.runIs(k + 1) : '';
+    if (r.diverged) return who + t.network.endDiverged(r.diverged.step);
+    return who + t.network.endLoss(r.train_loss, typeof r.train_acc === 'number' ? r.train_acc : null);
   };
-  return `Training is done. ${runs.map(one).join(' ')}`;
+  return t.network.trainingDone(runs.map(one).join(' '));
 }
 
 // Starting
@@ -139,11 +139,11 @@ export function attach(): () => void {
     latest = null;
     batch(() => {
       live.value = { ...live.peek(), state: 'stopped', rate: 0 };
-      problem.value = `The engine stopped and was started again. Press Run to train from the start. (${message.split('\n')[0]})`;
+      problem.value = t.network.engineStopped(message.split('\n')[0]!);
     });
     going = [];
   };
-  if (!attached) e.ready.catch((why) => complain(why, 'The engine could not be loaded'));
+  if (!attached) e.ready.catch((why) => complain(why, t.network.engineFailed));
   attached = true;
   let first = true;
   return effect(() => {

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { dark, themed } from '../../store.js';
 import { markerPath } from '../../ui/icon.js';
 import { css, hollow, kindOf, palette } from './palette.js';
+import { t } from '../../words/words.js';
 
 export type Box = [x0: number, x1: number, y0: number, y1: number];
 
@@ -66,5 +67,5 @@ export function Scatter({ xyl, classes }: { xyl: Float32Array; classes: string[]
     watch.observe(c);
     return () => watch.disconnect();
   }, [xyl, classes, themed.value]);
-  return <canvas ref={canvas} class="scatter" role="img" aria-label={`${xyl.length / 3} training points${classes.length ? ` of ${classes.length} classes` : ''}`} />;
+  return <canvas ref={canvas} class="scatter" role="img" aria-label={t.network.scatterLabel(xyl.length / 3, classes.length)} />;
 }

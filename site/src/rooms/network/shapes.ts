@@ -4,6 +4,7 @@ import { byId, catalog, type LayerEntry, type PresetEntry } from '../../catalog.
 import type { Layer } from '../../spec.js';
 import { engineFor, network, room } from '../../store.js';
 import { type DataInfo, info, outputsOf } from './info.js';
+import { t } from '../../words/words.js';
 
 /** What the engine says of one layer. */
 export interface Shaped { id: string; in: number[]; out: number[]; params: number; fan_in?: number; fan_out?: number; layers?: Shaped[] }
@@ -66,12 +67,12 @@ export function presets(i: Pick<DataInfo, 'shape' | 'vocabulary' | 'd'>): Preset
     : [['relu', [64]], ['relu', [256]], ['tanh', [64]], ['relu', [128, 64]]];
   const dense: Preset[] = kind === 'sequence' ? [] : [
     ...list.filter(([a]) => known.has(a)).map(([a, w]) => ({ id: `${a} ${w.join(' ')}`, name: `${i.d}–${w.join('–')}, ${known.get(a)}`, hidden: hidden(a, ...w) })),
-    { id: 'none', name: 'No hidden layer', hidden: [] },
+    { id: 'none', name: t.network.noHidden, hidden: [] },
   ];
   const small = kind === 'image' && Math.min(i.shape[1]!, i.shape[2]!) < 16; // too small for the convolutions of the catalog
   const named = catalog.presets.filter((p) => { const k = kindOfPreset(p); return k === kind || (k === 'list' && kind === 'image'); }).filter((p) => !small || kindOfPreset(p) !== 'image')
     .map((p) => ({ id: p.id, name: p.name, hidden: hiddenOf(p, i.vocabulary), of: p }));
-  const cnn: Preset[] = small ? [{ id: 'cnn', name: 'Small CNN', hidden: [{ conv2d: 8, kernel: 3, padding: 1 }, { act: 'relu' }, { maxpool: 2 }, { flatten: true }] }] : [];
+  const cnn: Preset[] = small ? [{ id: 'cnn', name: t.network.smallCnn, hidden: [{ conv2d: 8, kernel: 3, padding: 1 }, { act: 'relu' }, { maxpool: 2 }, { flatten: true }] }] : [];
   const first = kind !== 'list' && !small ? named.filter((p) => kindOfPreset(p.of) === kind) : [];
   return [...first, ...dense, ...cnn, ...named.filter((p) => !first.includes(p))];
 }
