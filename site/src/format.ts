@@ -57,6 +57,3 @@ export function parse(text: string): number {
 
 /** v rounded to the number of digits that a slider can tell apart. */
 export const tidy = (v: number, digits = 3): number => Number(v.toPrecision(digits));
-
-/** 3 runs, 1 run. */
-export const count = (n: number, one: string, many = `${one}s`): string => `${int(n)} ${n === 1 ? one : many}`;

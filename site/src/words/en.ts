@@ -1,8 +1,9 @@
 // English, in which the texts are written first.
 import { learn } from './en/learn.js';
+import { lens } from './en/lens.js';
 import { network } from './en/network.js';
 import { shell } from './en/shell.js';
 import { surface } from './en/surface.js';
 import { ui } from './en/ui.js';
 
-export const en = { learn, network, shell, surface, ui };
+export const en = { learn, lens, network, shell, surface, ui };

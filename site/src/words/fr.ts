@@ -1,9 +1,10 @@
 // French, with every text that English has.
 import { learn } from './fr/learn.js';
+import { lens } from './fr/lens.js';
 import { network } from './fr/network.js';
 import { shell } from './fr/shell.js';
 import { surface } from './fr/surface.js';
 import { ui } from './fr/ui.js';
 import type { Words } from './words.js';
 
-export const fr: Words = { learn, network, shell, surface, ui };
+export const fr: Words = { learn, lens, network, shell, surface, ui };

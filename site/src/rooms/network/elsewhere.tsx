@@ -1,10 +1,10 @@
 // Checkpoints that PyTorch has saved: opened here, and seen under the same lens as a training of this page.
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import { count, int } from '../../format.js';
 import { phone } from '../../store.js';
 import { Icon } from '../../ui/icon.js';
 import { foreign, openCheckpoints } from './lens.js';
+import { t } from '../../words/words.js';
 
 const SNIPPET = `import numpy as np
 
@@ -28,19 +28,19 @@ export function Elsewhere() {
   };
   return (
     <div class="elsewhere">
-      <input type="file" hidden multiple accept=".npz,.safetensors" ref={input} aria-label="Open checkpoints" onChange={(e) => { take([...(e.currentTarget.files ?? [])]); e.currentTarget.value = ''; }} />
+      <input type="file" hidden multiple accept=".npz,.safetensors" ref={input} aria-label={t.lens.openCheckpoints} onChange={(e) => { take([...(e.currentTarget.files ?? [])]); e.currentTarget.value = ''; }} />
       {f ? (
-        <p class="cap">Looking at <b>{f.name}</b>: {count(f.of.rows, 'checkpoint')} to step {int(f.of.steps[f.of.rows - 1] ?? 0)}, trained elsewhere. <button type="button" class="b" onClick={() => (foreign.value = null)}>Back to this training</button></p>
+        <p class="cap">{t.lens.lookingAt}<b>{f.name}</b>{t.lens.checkpointsTo(f.of.rows, f.of.steps[f.of.rows - 1] ?? 0)}<button type="button" class="b" onClick={() => (foreign.value = null)}>{t.lens.back}</button></p>
       ) : (
         <div class="lensrow">
-          <button type="button" class="b" onClick={() => input.current?.click()}><Icon name="file" />Open checkpoints</button>
-          <button type="button" class="b q" aria-expanded={open.value} onClick={() => (open.value = !open.value)}>from PyTorch: how to save them</button>
+          <button type="button" class="b" onClick={() => input.current?.click()}><Icon name="file" />{t.lens.openCheckpoints}</button>
+          <button type="button" class="b q" aria-expanded={open.value} onClick={() => (open.value = !open.value)}>{t.lens.howSave}</button>
         </div>
       )}
       {fault.value && <p class="cap lensfault" role="alert">{fault.value}</p>}
       {open.value && !f && (
         <div>
-          <p class="help">For the data and the layers that are set here{phone.value ? '' : ' at the side'}, in the same order. A .safetensors file of a state_dict is one checkpoint; the number at the end of its name is its step. Nothing is sent anywhere.</p>
+          <p class="help">{t.lens.saveHelp(phone.value)}</p>
           <pre class="snippet" tabIndex={0}>{SNIPPET}</pre>
         </div>
       )}

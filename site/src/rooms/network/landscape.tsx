@@ -14,28 +14,13 @@ import { runNames } from '../../ui/names.js';
 import { Elsewhere } from './elsewhere.js';
 import { foreign, keepUp } from './lens.js';
 import { live, short, shown } from './run.js';
+import { language, t } from '../../words/words.js';
 
-const planes: { id: Asked['plane']; label: string; title: string }[] = [
-  { id: 'pca', label: 'Trajectory (PCA)', title: 'The two directions in which the weights have moved most' },
-  { id: 'hessian', label: 'Hessian', title: 'The two directions of the largest curvature' },
-  { id: 'saddle', label: 'Up and down', title: 'The directions of the largest and of the smallest curvature' },
-  { id: 'random', label: 'Random', title: 'Two random directions, scaled to the weights' },
-  { id: 'points', label: '3 checkpoints', title: 'The plane through the start, the middle and the end' },
-  { id: 'line', label: 'Line', title: 'The straight line from the start to the end' },
-  { id: 'between', label: 'Between runs', title: 'The straight line from the end of this run to that of another' },
-];
-const about: Record<Asked['plane'], string> = {
-  pca: 'The plane in which the training has moved most. It shows the way well and the rest of the landscape not at all: off the way, other directions matter.',
-  hessian: 'The plane of the two sharpest directions here. Nearly everything that the loss does for small steps happens in a few such directions.',
-  saddle: 'The sharpest direction, and the one in which the loss curves down the most: where the second is negative this is no minimum.',
-  random: 'Two of very many directions. A random plane holds nothing of the way, and hardly anything of the sharp directions: look at several.',
-  line: 'Straight from the start to the end, and a quarter further on both sides. Training has not gone this way; that the loss falls along it all the same is a finding of its own.',
-  between: 'Straight from where this run has ended to where another has. A barrier says that they lie in different valleys, unless the two differ by the order of their neurons alone.',
-  points: 'The only plane that holds the start, the middle and the end of the way exactly.',
-};
+const PLANES: Asked['plane'][] = ['pca', 'hessian', 'saddle', 'random', 'points', 'line', 'between'];
+const planes = () => PLANES.map((id) => ({ id, label: t.lens.planes[id].label, title: t.lens.planes[id].title }));
 const grids = [{ id: '25', name: '25²' }, { id: '51', name: '51²' }, { id: '101', name: '101²' }, { id: '201', name: '201²' }];
 const amounts = ['100', '500', '1000', '5000'].map((id) => ({ id, name: int(+id) }));
-const scalings = [{ id: 'filter', name: 'by filter' }, { id: 'layer', name: 'by layer' }, { id: 'none', name: 'not' }] as const;
+const scalings = () => [{ id: 'filter', name: t.lens.byFilter }, { id: 'layer', name: t.lens.byLayer }, { id: 'none', name: t.lens.notScaled }] as const;
 
 function set(change: Partial<Asked>): void {
   const s = network.peek();
@@ -64,33 +49,33 @@ export function LandscapeView() {
   return (
     <div class="lens">
       <div class="lensrow">
-        <Segments label="Plane" options={planes.filter((o) => o.id !== 'between' || network.value.runs.length > 1)} value={a.plane} onChange={(plane) => set({ plane, normalize: undefined, draw: undefined, with: undefined, align: undefined, curve: undefined })} />
-        {a.plane === 'between' && <Switch label="Match neurons" checked={!!a.align} onChange={(on) => set({ align: on || undefined })} />}
-        {a.plane === 'between' && <Switch label="Curved path" checked={!!a.curve} onChange={(on) => set({ curve: on || undefined })} />}
-        {a.plane === 'between' && network.value.runs.length > 2 && <label class="pair">and <Select label="The other run" options={runNames(network.value.runs).map((name, i) => ({ id: String(i), name: `${i + 1}: ${name}` })).filter((o) => +o.id !== shown.value)} value={String(otherRun(shown.value))} onChange={(id) => set({ with: +id })} /></label>}
+        <Segments label={t.lens.plane} options={planes().filter((o) => o.id !== 'between' || network.value.runs.length > 1)} value={a.plane} onChange={(plane) => set({ plane, normalize: undefined, draw: undefined, with: undefined, align: undefined, curve: undefined })} />
+        {a.plane === 'between' && <Switch label={t.lens.match} checked={!!a.align} onChange={(on) => set({ align: on || undefined })} />}
+        {a.plane === 'between' && <Switch label={t.lens.curved} checked={!!a.curve} onChange={(on) => set({ curve: on || undefined })} />}
+        {a.plane === 'between' && network.value.runs.length > 2 && <label class="pair">{t.lens.and} <Select label={t.lens.otherRun} options={runNames(network.value.runs).map((name, i) => ({ id: String(i), name: `${i + 1}: ${name}` })).filter((o) => +o.id !== shown.value)} value={String(otherRun(shown.value))} onChange={(id) => set({ with: +id })} /></label>}
         {a.plane === 'random' && <>
-          <label class="pair">Scaled <Select label="How random directions are scaled to the weights" options={[...scalings]} value={a.normalize ?? 'filter'} onChange={(normalize) => set({ normalize })} /></label>
-          <button type="button" class="b" onClick={() => set({ draw: ((a.draw ?? 0) + 1) % 1000 })}>Another plane</button>
-          <Switch label="Four at once" checked={compare.value} onChange={(on) => (compare.value = on)} />
+          <label class="pair">{t.lens.scaled} <Select label={t.lens.scaledHow} options={[...scalings()]} value={a.normalize ?? 'filter'} onChange={(normalize) => set({ normalize })} /></label>
+          <button type="button" class="b" onClick={() => set({ draw: ((a.draw ?? 0) + 1) % 1000 })}>{t.lens.anotherPlane}</button>
+          <Switch label={t.lens.four} checked={compare.value} onChange={(on) => (compare.value = on)} />
         </>}
       </div>
-      <p class="help">{about[a.plane]}</p>
+      <p class="help">{t.lens.planes[a.plane].about}</p>
       {fault.value ? <p class="cap lensfault">{friendly(fault.value)}</p> : a.plane === 'line' || a.plane === 'between' ? <LineView between={a.plane === 'between'} /> : (
         <div class="lensbody">
           <div class="lenspic">
             <div class="lensrow">
-              {!flat && <Segments label="Picture" options={[{ id: 'solid', label: 'Surface' }, { id: 'map', label: 'Map' }]} value={kind.value} onChange={(k) => (kind.value = k)} />}
-              {!!p?.right.length && <Segments label="Of what" options={[{ id: 'loss', label: 'Loss' }, { id: 'right', label: 'Accuracy' }]} value={what.value} onChange={(w) => (what.value = w)} />}
-              {what.value === 'loss' && <Switch label="Log height" checked={log} onChange={(on) => (logged.value = on)} />}
+              {!flat && <Segments label={t.lens.picture} options={[{ id: 'solid', label: t.lens.surface }, { id: 'map', label: t.lens.map }]} value={kind.value} onChange={(k) => (kind.value = k)} />}
+              {!!p?.right.length && <Segments label={t.lens.ofWhat} options={[{ id: 'loss', label: t.lens.loss }, { id: 'right', label: t.lens.accuracy }]} value={what.value} onChange={(w) => (what.value = w)} />}
+              {what.value === 'loss' && <Switch label={t.lens.logHeight} checked={log} onChange={(on) => (logged.value = on)} />}
             </div>
             <div class="lensframe">
               {p && kind.value === 'map' ? <CutMap p={p} what={what.value} log={log} /> : <Solids p={p} what={what.value} log={log} />}
             </div>
             <div class="lensrow">
-              <label class="pair">Cells <Select label="Cells of the picture" options={grids} value={String(a.grid)} onChange={(grid) => set({ grid: +grid })} /></label>
-              <label class="pair">Examples <Select label="Examples that the loss is measured on" options={amounts} value={String(a.examples)} onChange={(examples) => set({ examples: +examples })} /></label>
-              <button type="button" class="b ic" aria-label="Wider" title="A wider part of the plane" onClick={() => set({ span: Math.min(64, a.span * 2) })}>−</button>
-              <button type="button" class="b ic" aria-label="Closer" title="A smaller part of the plane" onClick={() => set({ span: Math.max(1 / 64, a.span / 2) })}>+</button>
+              <label class="pair">{t.lens.cells} <Select label={t.lens.cellsOf} options={grids} value={String(a.grid)} onChange={(grid) => set({ grid: +grid })} /></label>
+              <label class="pair">{t.lens.examples} <Select label={t.lens.examplesLoss} options={amounts} value={String(a.examples)} onChange={(examples) => set({ examples: +examples })} /></label>
+              <button type="button" class="b ic" aria-label={t.lens.wider} title={t.lens.widerTitle} onClick={() => set({ span: Math.min(64, a.span * 2) })}>−</button>
+              <button type="button" class="b ic" aria-label={t.lens.closer} title={t.lens.closerTitle} onClick={() => set({ span: Math.max(1 / 64, a.span / 2) })}>+</button>
               <span class="help num lensat" aria-live="polite">{said(p)}</span>
             </div>
           </div>
@@ -98,7 +83,7 @@ export function LandscapeView() {
         </div>
       )}
       <Elsewhere />
-      {a.plane === 'random' && compare.value && <div class="lensfour">{several.value.map((q, i) => <figure key={i}><CutMap p={q} what={what.value} log={steep(q)} small /><figcaption class="help">plane {i + 1}</figcaption></figure>)}</div>}
+      {a.plane === 'random' && compare.value && <div class="lensfour">{several.value.map((q, i) => <figure key={i}><CutMap p={q} what={what.value} log={steep(q)} small /><figcaption class="help">{t.lens.planeNumber(i + 1)}</figcaption></figure>)}</div>}
     </div>
   );
 }
@@ -107,27 +92,27 @@ function LineView({ between }: { between: boolean }) {
   const l = line.value;
   const figures = useMemo<Figure[]>(() => {
     if (!l) return [];
-    const ends = [{ name: between ? 'this run' : 'start', role: 'faint' as const, x: 0 }, { name: between ? 'the other' : 'end', role: 'faint' as const, x: 1 }];
-    const one = (label: string, y: (number | null)[], log: boolean, bent?: (number | null)[]): Figure => ({ alt: `${label} along the line.`, x: { label: 't' }, y: log ? { label, log } : { label, from: 0, to: 1 }, series: [{ ...(bent ? { name: 'straight' } : {}), role: 'runner', color: 1, form: 'line', x: l.t, y }, ...(bent && l.curve ? [{ name: 'bent', role: 'runner' as const, color: 2, form: 'line' as const, x: l.curve.t, y: bent }] : [])], rules: ends });
-    return [one('loss', l.loss, true, l.curve?.loss), ...(l.accuracy ? [one('accuracy', l.accuracy, false, l.curve?.accuracy)] : [])];
-  }, [l, between]);
+    const ends = [{ name: between ? t.lens.thisRun : t.lens.start, role: 'faint' as const, x: 0 }, { name: between ? t.lens.theOther : t.lens.end, role: 'faint' as const, x: 1 }];
+    const one = (label: string, y: (number | null)[], log: boolean, bent?: (number | null)[]): Figure => ({ alt: t.lens.along(label), x: { label: 't' }, y: log ? { label, log } : { label, from: 0, to: 1 }, series: [{ ...(bent ? { name: t.lens.straight } : {}), role: 'runner', color: 1, form: 'line', x: l.t, y }, ...(bent && l.curve ? [{ name: t.lens.bent, role: 'runner' as const, color: 2, form: 'line' as const, x: l.curve.t, y: bent }] : [])], rules: ends });
+    return [one(t.lens.lossAxis, l.loss, true, l.curve?.loss), ...(l.accuracy ? [one(t.lens.accuracyAxis, l.accuracy, false, l.curve?.accuracy)] : [])];
+  }, [l, between, language.value]);
   if (!l) return <div class="lensframe" />;
   return (
     <div class="lensbody">
       <div class="lenscurves">{figures.map((f) => <Chart key={f.y!.label} figure={f} />)}</div>
       <div class="lenshides">
         <dl class="hides">
-          <div><dt>Barrier</dt><dd class="num">{num(l.barrier, 3)}</dd><dd class="help">{l.barrier ? `above the straight line between both losses, at t = ${num(l.at, 2)}` : 'the loss is nowhere above the straight line between both ends'}</dd></div>
-          {l.curve && <div><dt>Barrier of the bent way</dt><dd class="num">{num(l.curve.barrier, 3)}</dd><dd class="help">a Bézier curve, its bend trained for {int(l.curve.steps)} steps of Adam</dd></div>}
-          <div><dt>Distance</dt><dd class="num">{num(l.distance, 3)}</dd><dd class="help">{l.apart !== l.distance ? `between both ends; ${num(l.apart, 3)} before neurons were matched` : 'between both ends'}</dd></div>
+          <div><dt>{t.lens.barrier}</dt><dd class="num">{num(l.barrier, 3)}</dd><dd class="help">{l.barrier ? t.lens.barrierAt(l.at) : t.lens.noBarrier}</dd></div>
+          {l.curve && <div><dt>{t.lens.barrierBent}</dt><dd class="num">{num(l.curve.barrier, 3)}</dd><dd class="help">{t.lens.bentHelp(l.curve.steps)}</dd></div>}
+          <div><dt>{t.lens.distance}</dt><dd class="num">{num(l.distance, 3)}</dd><dd class="help">{l.apart !== l.distance ? t.lens.beforeMatch(l.apart) : t.lens.betweenEnds}</dd></div>
         </dl>
-        <span class="help num lensat">{`${l.t.length} places on ${l.looked < l.of ? `${int(l.looked)} of ${int(l.of)}` : int(l.looked)} examples`}</span>
+        <span class="help num lensat">{t.lens.places(l.t.length, l.looked, l.of)}</span>
       </div>
     </div>
   );
 }
 
-const friendly = (m: string): string => (m.includes('some steps of training') ? 'The plane of the trajectory needs some steps of training first. Press Run, or look at a random plane.' : m);
+const friendly = (m: string): string => (m.includes('some steps of training') ? t.lens.needsSteps : m);
 
 /** Whether the heights differ so much that a logarithm shows them better. */
 function steep(p: Picture): boolean {
@@ -140,10 +125,10 @@ function steep(p: Picture): boolean {
 }
 
 function said(p: Picture | null): string {
-  if (progress.value !== null) return `${percent(progress.value, 0)} of the cells`;
+  if (progress.value !== null) return t.lens.partCells(percent(progress.value, 0));
   if (!p) return '';
   const c = p.cut;
-  return `${p.n}² cells on ${c.looked < c.of ? `${int(c.looked)} of ${int(c.of)}` : int(c.looked)} examples${c.error ? `, ± ${num(c.error, 2)}` : ''}, at step ${int(c.path[c.path.length - 1]!.step)}`;
+  return t.lens.cellsOn(p.n, c.looked, c.of, c.error, c.path[c.path.length - 1]!.step);
 }
 
 /** The heights that are drawn: losses beyond those of the way by much are cut off, since a corner would flatten all the rest. */
@@ -169,9 +154,9 @@ function Solids({ p, what, log }: { p: Picture | null; what: 'loss' | 'right'; l
   const names = p?.cut.axes ?? ['', ''];
   return (
     <>
-      <Solid label={`The ${what === 'loss' ? 'loss' : 'accuracy'} over ${names[0]} and ${names[1]}, with the way of the training.`} surface={surface} paths={paths} marks={marks} onError={(m) => (failed.value = m)} />
+      <Solid label={t.lens.solidLabel(what === 'loss', names[0], names[1])} surface={surface} paths={paths} marks={marks} onError={(m) => (failed.value = m)} />
       <span class="axisnames help">x: {names[0]} · y: {names[1]}</span>
-      {failed.value && <p class="help">The picture could not be made: {failed.value}</p>}
+      {failed.value && <p class="help">{t.lens.noPicture(failed.value)}</p>}
     </>
   );
 }
@@ -189,21 +174,21 @@ function Hidden({ p }: { p: Picture }) {
   const far = c.path.reduce((a, b) => ((b.distance ?? 0) > (a.distance ?? 0) ? b : a), last);
   const worst = c.path.reduce((a, b) => (gap(b) > gap(a) ? b : a), last);
   const chart = useMemo<Figure>(() => ({
-    alt: 'The loss of the training, and the loss where the picture shows it.', x: { label: 'step' }, y: { label: 'loss', log: true },
+    alt: t.lens.twoLosses, x: { label: t.lens.step }, y: { label: t.lens.lossAxis, log: true },
     series: [
-      { name: 'true loss', role: 'runner', color: 1, form: 'line', x: c.path.map((q) => q.step), y: c.path.map((q) => q.loss) },
-      { name: 'projected onto the plane', role: 'predicted', form: 'line', x: c.path.map((q) => q.step), y: c.path.map((q) => q.shown) },
+      { name: t.lens.trueLossLine, role: 'runner', color: 1, form: 'line', x: c.path.map((q) => q.step), y: c.path.map((q) => q.loss) },
+      { name: t.lens.projected, role: 'predicted', form: 'line', x: c.path.map((q) => q.step), y: c.path.map((q) => q.shown) },
     ],
-  }), [p]);
+  }), [p, language.value]);
   return (
     <div class="lenshides">
-      <h2>What the picture hides</h2>
+      <h2>{t.lens.hides}</h2>
       <dl class="hides">
-        {c.explained && <div><dt>Variance explained</dt><dd class="num">{percent((c.explained[0] ?? 0) + (c.explained[1] ?? 0))}</dd><dd class="help">of the trajectory lies in this plane</dd></div>}
-        {c.lambda && <div><dt>Curvatures</dt><dd class="num">{num(c.lambda[0], 3)}, {num(c.lambda[1], 3)}</dd><dd class="help">along the two directions</dd></div>}
-        <div><dt>Distance to the plane</dt><dd class="num">{num(far.distance, 3)}</dd><dd class="help">the largest, at step {int(far.step)}</dd></div>
-        <div><dt>True loss</dt><dd class="num">{worst.loss === null ? '…' : short(worst.loss)}</dd><dd class="help">where the two differ most, at step {int(worst.step)}</dd></div>
-        <div><dt>Loss of its projection</dt><dd class="num">{worst.shown === null ? '…' : short(worst.shown)}</dd><dd class="help">{ratio(worst)}</dd></div>
+        {c.explained && <div><dt>{t.lens.explained}</dt><dd class="num">{percent((c.explained[0] ?? 0) + (c.explained[1] ?? 0))}</dd><dd class="help">{t.lens.explainedHelp}</dd></div>}
+        {c.lambda && <div><dt>{t.lens.curvatures}</dt><dd class="num">{num(c.lambda[0], 3)}, {num(c.lambda[1], 3)}</dd><dd class="help">{t.lens.curvaturesHelp}</dd></div>}
+        <div><dt>{t.lens.distancePlane}</dt><dd class="num">{num(far.distance, 3)}</dd><dd class="help">{t.lens.largestAt(far.step)}</dd></div>
+        <div><dt>{t.lens.trueLoss}</dt><dd class="num">{worst.loss === null ? '…' : short(worst.loss)}</dd><dd class="help">{t.lens.differAt(worst.step)}</dd></div>
+        <div><dt>{t.lens.projectedLoss}</dt><dd class="num">{worst.shown === null ? '…' : short(worst.shown)}</dd><dd class="help">{ratio(worst)}</dd></div>
       </dl>
       <Chart figure={chart} />
     </div>
@@ -213,7 +198,7 @@ function Hidden({ p }: { p: Picture }) {
 const gap = (q: { loss: number | null; shown: number | null }): number => (q.loss && q.shown ? Math.abs(Math.log(q.shown / q.loss)) : 0);
 
 function ratio(q: { loss: number | null; shown: number | null }): string {
-  if (!q.loss || !q.shown) return 'what the picture shows instead';
+  if (!q.loss || !q.shown) return t.lens.showsInstead;
   const k = q.shown / q.loss;
-  return Math.abs(Math.log(k)) < 0.02 ? 'what the picture shows: the same' : `what the picture shows instead: ${num(k > 1 ? k : 1 / k, 2)} times ${k > 1 ? 'more' : 'less'}`;
+  return Math.abs(Math.log(k)) < 0.02 ? t.lens.showsSame : t.lens.showsTimes(k);
 }

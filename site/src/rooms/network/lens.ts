@@ -5,6 +5,7 @@ import { engineFor, network } from '../../store.js';
 import { Pool } from '../../pool.js';
 import { filesOf } from './files.js';
 import { live, trained } from './run.js';
+import { t } from '../../words/words.js';
 
 /** A run's checkpoints, the last of them where it is now: rows × params numbers, then running statistics. */
 export interface Trajectory { steps: number[]; lr: number[]; rows: number; params: number; weights: Float32Array }
@@ -24,7 +25,7 @@ export async function openCheckpoints(files: File[]): Promise<void> {
   await engine.files({ ...filesOf(spec.data), ...bytes });
   const names = Object.keys(bytes);
   const of = await engine.call<Trajectory>('checkpoints', { spec: { ...spec, race: undefined, landscape: undefined, spectrum: undefined }, files: names });
-  foreign.value = { name: names.length === 1 ? names[0]! : `${names.length} files`, of };
+  foreign.value = { name: names.length === 1 ? names[0]! : t.lens.files(names.length), of };
 }
 
 /** The weights of a run of the training that is there, or those of a file; null before there are any. */

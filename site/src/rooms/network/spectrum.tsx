@@ -10,8 +10,9 @@ import { Elsewhere } from './elsewhere.js';
 import { foreign, keepUp } from './lens.js';
 import { live, shown } from './run.js';
 import { asked, type Asked, curvature, type Curvature, type Eigen, fault, look, progress } from './curvature.js';
+import { language, t } from '../../words/words.js';
 
-const of = [{ id: 'hessian', label: 'Hessian', title: 'The second derivatives of the loss' }, { id: 'gauss-newton', label: 'Gauss–Newton', title: 'The part of them that has no second derivatives of the network: never negative for a convex loss' }] as const;
+const kinds = () => [{ id: 'hessian', label: t.lens.hessian, title: t.lens.hessianTitle }, { id: 'gauss-newton', label: t.lens.gaussNewton, title: t.lens.gaussNewtonTitle }] as const;
 const amounts = ['100', '500', '1000', '5000'].map((id) => ({ id, name: int(+id) }));
 
 function set(change: Partial<Asked>): void {
@@ -30,14 +31,14 @@ export function SpectrumView() {
   return (
     <div class="lens">
       <div class="lensrow">
-        <Segments label="Of what" options={[...of]} value={a.of} onChange={(id) => set({ of: id })} />
-        <label class="pair">Examples <Select label="Examples that curvature is measured on" options={amounts} value={String(a.examples)} onChange={(n) => set({ examples: +n })} /></label>
-        <span class="help num lensat" aria-live="polite">{p ? `${p[0]} of ${p[1]} measurements` : live.value.state === 'running' && !c ? 'measured when the training pauses' : c ? `at step ${int(c.step)}` : ''}</span>
+        <Segments label={t.lens.ofWhat} options={[...kinds()]} value={a.of} onChange={(id) => set({ of: id })} />
+        <label class="pair">{t.lens.examples} <Select label={t.lens.examplesCurvature} options={amounts} value={String(a.examples)} onChange={(n) => set({ examples: +n })} /></label>
+        <span class="help num lensat" aria-live="polite">{p ? t.lens.measurements(...p) : live.value.state === 'running' && !c ? t.lens.whenPauses : c ? t.lens.atStep(c.step) : ''}</span>
       </div>
       {fault.value && <p class="cap lensfault">{fault.value}</p>}
       {c?.ends && <p class={`verdictline ${c.ends.kind}`}>{c.ends.kind === 'minimum' && <Icon name="check" />}{c.ends.kind === 'saddle' && <Icon name="down" />}{c.ends.says}</p>}
       {c && <div class="lensbody"><Curves c={c} /><Numbers c={c} /></div>}
-      {!c && !fault.value && <p class="cap">{live.value.state === 'running' ? 'Curvature is measured when the training pauses or ends: it takes as long as some hundred steps.' : 'Measuring …'}</p>}
+      {!c && !fault.value && <p class="cap">{live.value.state === 'running' ? t.lens.waits : t.lens.measuring}</p>}
       <Elsewhere />
     </div>
   );
@@ -45,22 +46,22 @@ export function SpectrumView() {
 
 function Curves({ c }: { c: Curvature }) {
   const density = useMemo<Figure | null>(() => c.density ? {
-    title: 'Density of the eigenvalues', alt: 'A peak at 0, where most eigenvalues are, and a few far to the right of it.', x: { label: 'λ' }, y: { label: 'density', log: true, from: 1e-6 },
+    title: t.lens.density, alt: t.lens.densityAlt, x: { label: 'λ' }, y: { label: t.lens.densityAxis, log: true, from: 1e-6 },
     series: [{ role: 'measured', form: 'line', x: c.density.x, y: c.density.y }],
-    rules: [...(c.ends?.top.slice(0, 1) ?? []).map((e) => ({ name: 'largest', role: 'faint' as const, x: e.value })), ...(c.ends?.bottom.slice(0, 1) ?? []).map((e) => ({ name: 'smallest', role: 'faint' as const, x: e.value }))],
-  } : null, [c.density, c.ends]);
+    rules: [...(c.ends?.top.slice(0, 1) ?? []).map((e) => ({ name: t.lens.largestLine, role: 'faint' as const, x: e.value })), ...(c.ends?.bottom.slice(0, 1) ?? []).map((e) => ({ name: t.lens.smallestLine, role: 'faint' as const, x: e.value }))],
+  } : null, [c.density, c.ends, language.value]);
   const way = useMemo<Figure | null>(() => c.along.length > 1 ? {
-    title: 'Along the training', alt: 'The largest and the smallest eigenvalue against the step, beside 2/η.', x: { label: 'step' }, y: { label: 'λ' },
+    title: t.lens.alongTraining, alt: t.lens.alongAlt, x: { label: t.lens.step }, y: { label: 'λ' },
     series: [
-      { name: 'largest', role: 'runner', color: 1, form: 'line', x: c.along.map((q) => q.step), y: c.along.map((q) => q.top) },
-      { name: 'smallest', role: 'runner', color: 2, form: 'line', x: c.along.map((q) => q.step), y: c.along.map((q) => q.bottom) },
-      ...(edgeNear(c) ? [{ name: '2/η, where gradient descent becomes unstable', role: 'bound' as const, form: 'line' as const, x: c.along.map((q) => q.step), y: c.along.map((q) => q.edge) }] : []),
+      { name: t.lens.largestLine, role: 'runner', color: 1, form: 'line', x: c.along.map((q) => q.step), y: c.along.map((q) => q.top) },
+      { name: t.lens.smallestLine, role: 'runner', color: 2, form: 'line', x: c.along.map((q) => q.step), y: c.along.map((q) => q.bottom) },
+      ...(edgeNear(c) ? [{ name: t.lens.unstable, role: 'bound' as const, form: 'line' as const, x: c.along.map((q) => q.step), y: c.along.map((q) => q.edge) }] : []),
     ],
-  } : null, [c.along]);
+  } : null, [c.along, language.value]);
   return (
     <div class="lenscurves">
-      {density ? <div><h2>{density.title}</h2><Chart figure={{ ...density, title: undefined }} /><p class="help">{c.density!.probes} probes of {c.density!.steps} Lanczos vectors; each node is drawn as a Gaussian with σ = {num(c.density!.sigma, 2)}.</p></div> : <div class="pict wait" />}
-      {way && <div><h2>{way.title}</h2><Chart figure={{ ...way, title: undefined }} />{!edgeNear(c) && <p class="help">2/η = {num(c.edge, 3)} is far above: this step size is nowhere near its limit.</p>}</div>}
+      {density ? <div><h2>{density.title}</h2><Chart figure={{ ...density, title: undefined }} /><p class="help">{t.lens.probes(c.density!.probes, c.density!.steps, c.density!.sigma)}</p></div> : <div class="pict wait" />}
+      {way && <div><h2>{way.title}</h2><Chart figure={{ ...way, title: undefined }} />{!edgeNear(c) && <p class="help">{t.lens.farAbove(c.edge)}</p>}</div>}
     </div>
   );
 }
@@ -71,29 +72,29 @@ const edgeNear = (c: Curvature): boolean => c.along.some((q) => (q.edge ?? Infin
 const within = (e: Eigen | undefined) => (e ? <>{num(e.value, 3)} <small>± {num(e.residual, 1)}</small></> : '–');
 
 function Numbers({ c }: { c: Curvature }) {
-  const e = c.ends, t = c.traces;
+  const e = c.ends, { traces } = c;
   const ratio = e?.top[0]?.value && c.edge ? e.top[0].value / c.edge : null;
   return (
     <div class="lenshides">
       <dl class="hides">
-        <div><dt>Largest</dt><dd class="num">{within(e?.top[0])}</dd><dd class="help">{ratio === null ? '' : ratio > 1 ? `above 2/η = ${num(c.edge, 3)}: the step size is beyond the limit of gradient descent` : `${num(100 * ratio, 2)} % of 2/η = ${num(c.edge, 3)}, the limit of gradient descent`}</dd></div>
-        <div><dt>Smallest</dt><dd class="num">{within(e?.bottom[0])}</dd><dd class="help">{e ? `the gradient is ${num(e.grad_norm, 2)}` : ''}</dd></div>
-        <div><dt>Trace</dt><dd class="num">{t ? <>{num(t.trace, 4)} <small>± {num(t.trace_error, 2)}</small></> : '–'}</dd><dd class="help">{t ? `Hutch++, ${t.products} products` : ''}</dd></div>
-        <div><dt>Frobenius norm</dt><dd class="num">{t ? <>{num(t.frobenius, 4)} <small>± {num(t.frobenius_error, 2)}</small></> : '–'}</dd><dd class="help">root of the sum of squares</dd></div>
-        <div><dt>Directions that fall</dt><dd class="num">{c.density ? `≈ ${int(c.density.below ?? NaN)}` : '–'}</dd><dd class="help">of {int(c.params)}, with λ below −1 % of the largest</dd></div>
-        <div><dt>Gradient along the first</dt><dd class="num">{e ? num(e.align, 2) : '–'}</dd><dd class="help">cosine between gradient and eigenvector</dd></div>
+        <div><dt>{t.lens.largest}</dt><dd class="num">{within(e?.top[0])}</dd><dd class="help">{ratio === null ? '' : ratio > 1 ? t.lens.beyond(c.edge) : t.lens.partOfEdge(ratio, c.edge)}</dd></div>
+        <div><dt>{t.lens.smallest}</dt><dd class="num">{within(e?.bottom[0])}</dd><dd class="help">{e ? t.lens.gradientIs(e.grad_norm) : ''}</dd></div>
+        <div><dt>{t.lens.trace}</dt><dd class="num">{traces ? <>{num(traces.trace, 4)} <small>± {num(traces.trace_error, 2)}</small></> : '–'}</dd><dd class="help">{traces ? t.lens.hutch(traces.products) : ''}</dd></div>
+        <div><dt>{t.lens.frobenius}</dt><dd class="num">{traces ? <>{num(traces.frobenius, 4)} <small>± {num(traces.frobenius_error, 2)}</small></> : '–'}</dd><dd class="help">{t.lens.frobeniusHelp}</dd></div>
+        <div><dt>{t.lens.fall}</dt><dd class="num">{c.density ? `≈ ${int(c.density.below ?? NaN)}` : '–'}</dd><dd class="help">{t.lens.fallHelp(c.params)}</dd></div>
+        <div><dt>{t.lens.gradientFirst}</dt><dd class="num">{e ? num(e.align, 2) : '–'}</dd><dd class="help">{t.lens.cosine}</dd></div>
       </dl>
       {e && (
         <table class="t">
-          <caption class="help">Eigenvalues; one lies within the residual of each. {e.converged ? `${e.products} products.` : 'Not all have converged.'}</caption>
-          <thead><tr><th scope="col">largest</th><th scope="col">residual</th><th scope="col">smallest</th><th scope="col">residual</th></tr></thead>
+          <caption class="help">{t.lens.eigenvalues(e.converged ? e.products : null)}</caption>
+          <thead><tr><th scope="col">{t.lens.largestLine}</th><th scope="col">{t.lens.residual}</th><th scope="col">{t.lens.smallestLine}</th><th scope="col">{t.lens.residual}</th></tr></thead>
           <tbody>{e.top.map((p, i) => <tr key={i}><td class="num">{num(p.value, 4)}</td><td class="num">{num(p.residual, 1)}</td><td class="num">{e.bottom[i] ? num(e.bottom[i]!.value, 3) : ''}</td><td class="num">{e.bottom[i] ? num(e.bottom[i]!.residual, 1) : ''}</td></tr>)}</tbody>
         </table>
       )}
       {c.layers.length > 0 && (
         <table class="t">
-          <caption class="help">Each matrix of weights alone, the others held still.</caption>
-          <thead><tr><th scope="col">weights</th><th scope="col">parameters</th><th scope="col">largest</th><th scope="col">smallest</th></tr></thead>
+          <caption class="help">{t.lens.matrices}</caption>
+          <thead><tr><th scope="col">{t.lens.weights}</th><th scope="col">{t.lens.parameters}</th><th scope="col">{t.lens.largestLine}</th><th scope="col">{t.lens.smallestLine}</th></tr></thead>
           <tbody>{c.layers.map((l) => <tr key={l.name}><td>{l.name}</td><td class="num">{int(l.params)}</td><td class="num">{num(l.top.value, 3)}</td><td class="num">{num(l.bottom.value, 2)}</td></tr>)}</tbody>
         </table>
       )}
