@@ -28,7 +28,9 @@ export const picture = signal<Picture | null>(null);
 /** Part of the cells that are there, 0 … 1; null while nothing is being made. */
 export const progress = signal<number | null>(null);
 export const fault = signal<string | null>(null);
-/** Pictures of several random planes, small. */
+/** Are several random planes wanted beside each other? */
+export const compare = signal(false);
+/** Pictures of them, small. */
 export const several = signal<Picture[]>([]);
 
 const pool = new Pool();
@@ -64,7 +66,9 @@ export async function look(current: () => boolean): Promise<void> {
       picture.value = p;
       progress.value = part;
     });
-    if (current()) fault.value = null;
+    if (!current()) return;
+    fault.value = progress.value = null;
+    if (a.plane === 'random' && compare.peek()) await lookAtSeveral(a, current); // after it: a question takes the place of the one before
   } catch (e) {
     if (!current()) return;
     fault.value = (e as Error).message;
@@ -75,9 +79,8 @@ export async function look(current: () => boolean): Promise<void> {
 }
 
 /** Four random planes beside each other, so that nobody takes one of them for the truth. */
-export async function lookAtSeveral(current: () => boolean): Promise<void> {
+async function lookAtSeveral(a: Asked, current: () => boolean): Promise<void> {
   several.value = [];
-  const a = asked();
   for (let draw = 0; draw < 4 && current(); draw++) {
     const s = await subject(shown.peek(), { landscape: { ...a, plane: 'random', draw } });
     if (!s) return;

@@ -8,7 +8,7 @@ import { Segments, Select, Switch } from '../../ui/choose.js';
 import { flat, Solid } from '../../ui/solid.js';
 import type { ViewMark } from '../../view.js';
 import { Chart } from '../learn/chart.js';
-import { asked, type Asked, fault, line, look, lookAtSeveral, otherRun, type Picture, picture, progress, several } from './cut.js';
+import { asked, type Asked, compare, fault, line, look, otherRun, type Picture, picture, progress, several } from './cut.js';
 import { CutMap } from './cutmap.js';
 import { runNames } from '../../ui/names.js';
 import { Elsewhere } from './elsewhere.js';
@@ -32,17 +32,10 @@ export function LandscapeView() {
   const kind = useSignal<'solid' | 'map'>(flat ? 'map' : 'solid');
   const what = useSignal<'loss' | 'right'>('loss');
   const logged = useSignal<boolean | null>(null);
-  const compare = useSignal(false);
-  const key = JSON.stringify([a, shown.value]);
-  const keep = useMemo(() => keepUp(() => [asked(), shown.peek()], look, true), []);
+  const key = JSON.stringify([a, shown.value, compare.value]);
+  const keep = useMemo(() => keepUp(() => [asked(), shown.peek(), compare.peek()], look, true), []);
   useEffect(() => keep.stop, []);
   useEffect(keep.check, [key, live.value, foreign.value, network.value]);
-  useEffect(() => {
-    if (!compare.value) return;
-    let open = true;
-    void lookAtSeveral(() => open).catch(() => {});
-    return () => void (open = false);
-  }, [compare.value, key]);
   const p = picture.value;
   const auto = !!p && steep(p);
   const log = logged.value ?? auto;
