@@ -11,6 +11,8 @@ export interface CutPoint { step: number; at: [N, N]; distance: N; loss: N; show
 /** A plane through the parameters and what its picture hides; core/lab/landscape.go describes the fields. */
 export interface Cut { axes: [string, string]; box: [number, number, number, number]; explained?: [N, N]; lambda?: [N, N]; path: CutPoint[]; looked: number; of: number; error: N }
 export interface Picture {
+  /** What was asked for, as JSON. */
+  asked: string;
   cut: Cut;
   /** n × n losses and shares of right labels, rows from the bottom; the latter empty for numbers. */
   n: number;
@@ -21,7 +23,7 @@ export interface Picture {
 }
 
 /** The loss along a straight line; core/lab/line.go describes the fields. */
-export interface Line { t: N[]; loss: N[]; accuracy?: N[]; barrier: N; at: N; distance: N; apart: N; looked: number; of: number; curve?: { t: N[]; loss: N[]; accuracy?: N[]; barrier: N; steps: number } }
+export interface Line { asked: string; t: N[]; loss: N[]; accuracy?: N[]; barrier: N; at: N; distance: N; apart: N; looked: number; of: number; curve?: { t: N[]; loss: N[]; accuracy?: N[]; barrier: N; steps: number } }
 
 export const line = signal<Line | null>(null);
 export const picture = signal<Picture | null>(null);
@@ -35,6 +37,7 @@ export const several = signal<Picture[]>([]);
 
 const pool = new Pool();
 const COARSE = 13;
+const BETWEEN = 200; // ms between two pictures that are being refined
 
 export type Asked = Required<Pick<LandscapeSpec, 'plane' | 'grid' | 'examples' | 'span'>> & LandscapeSpec;
 /** What the Spec asks for, with its defaults. */
@@ -58,17 +61,17 @@ export async function look(current: () => boolean): Promise<void> {
       const n = s.of.params, last = (s.of.rows - 1) * n;
       const ends = other ? joined(s.of.weights.subarray(last, last + n), other.of.weights.subarray((other.of.rows - 1) * n)) : joined(s.of.weights.subarray(0, n), s.of.weights.subarray(last));
       if (!current()) return;
-      await ask<Line>(pool, { ...s, spec: { ...s.spec, landscape: { ...a, with: undefined, align: undefined, curve: undefined, plane: 'line' } } }, [{ what: 'line', rows: 2, align: a.plane === 'between' && !!a.align, curve: a.plane === 'between' && !!a.curve }], () => ends, (_, r) => current() && (line.value = r));
+      await ask<Omit<Line, 'asked'>>(pool, { ...s, spec: { ...s.spec, landscape: { ...a, with: undefined, align: undefined, curve: undefined, plane: 'line' } } }, [{ what: 'line', rows: 2, align: a.plane === 'between' && !!a.align, curve: a.plane === 'between' && !!a.curve }], () => ends, (_, r) => current() && (line.value = { ...r, asked: JSON.stringify(a) }));
       if (current()) fault.value = null;
       return;
     }
-    await cut(s, current, a.grid, (p, part) => {
+    await cut(s, a, current, a.grid, (p, part) => {
       picture.value = p;
       progress.value = part;
     });
     if (!current()) return;
     fault.value = progress.value = null;
-    if (a.plane === 'random' && compare.peek()) await lookAtSeveral(a, current); // after it: a question takes the place of the one before
+    if (a.plane === 'random' && compare.peek()) await lookAtSeveral(s, a, current); // after it: a question takes the place of the one before
   } catch (e) {
     if (!current()) return;
     fault.value = (e as Error).message;
@@ -79,12 +82,10 @@ export async function look(current: () => boolean): Promise<void> {
 }
 
 /** Four random planes beside each other, so that nobody takes one of them for the truth. */
-async function lookAtSeveral(a: Asked, current: () => boolean): Promise<void> {
+async function lookAtSeveral(s: Subject, a: Asked, current: () => boolean): Promise<void> {
   several.value = [];
   for (let draw = 0; draw < 4 && current(); draw++) {
-    const s = await subject(shown.peek(), { landscape: { ...a, plane: 'random', draw } });
-    if (!s) return;
-    await cut(s, current, 25, (p) => (several.value = [...several.peek().slice(0, draw), p]));
+    await cut({ ...s, spec: { ...s.spec, landscape: { ...a, draw } } }, a, current, 25, (p) => (several.value = [...several.peek().slice(0, draw), p]));
   }
 }
 
@@ -92,7 +93,7 @@ interface Reply { cut: Cut; origin: Float32Array; u: Float32Array; v: Float32Arr
 interface Cells { loss: Float32Array; right: Float32Array }
 let keys = 0;
 
-async function cut(s: Subject, current: () => boolean, grid: number, tell: (p: Picture, part: number) => void): Promise<void> {
+async function cut(s: Subject, a: Asked, current: () => boolean, grid: number, tell: (p: Picture, part: number) => void): Promise<void> {
   const { of } = s;
   let plane: Reply | null = null;
   await ask<Reply>(pool, s, [{ what: 'cut', rows: of.rows, steps: of.steps, lr: of.lr }], () => weights(s), (_, r) => (plane = r));
@@ -102,9 +103,11 @@ async function cut(s: Subject, current: () => boolean, grid: number, tell: (p: P
   const vectors = joined(p.origin, p.u, p.v, stats);
   const key = `${++keys}`;
   let c = p.cut;
+  let before: Picture | null = null;
   const cells = async (n: number, rows: number, extra: boolean) => {
-    const loss = new Float32Array(n * n), right = new Float32Array(n * n);
-    let done = 0, labels = false;
+    const loss = before ? finer(before.loss, before.n, n) : new Float32Array(n * n), right = before?.right.length ? finer(before.right, before.n, n) : new Float32Array(n * n);
+    let done = 0, labels = false, shownAt = performance.now();
+    const made = (whole: boolean): Picture => ({ asked: JSON.stringify(a), cut: c, n, loss: loss.slice(), right: labels ? right.slice() : new Float32Array(), whole });
     const pieces: object[] = [];
     for (let from = 0; from < n; from += rows) pieces.push({ what: 'cells', rows: 3, key, n, from, to: Math.min(n, from + rows), box: c.box });
     if (extra) pieces.push({ what: 'way', rows: 3 + of.rows });
@@ -118,11 +121,30 @@ async function cut(s: Subject, current: () => boolean, grid: number, tell: (p: P
       right.set(r.right, i * rows * n);
       labels ||= r.right.length > 0;
       done += r.loss.length;
-      if (n === grid) progress.value = done / (n * n);
+      if (!before) return;
+      progress.value = done / (n * n);
+      if (performance.now() - shownAt < BETWEEN) return;
+      shownAt = performance.now();
+      tell(made(false), done / (n * n));
     });
-    if (current()) tell({ cut: c, n, loss, right: labels ? right : new Float32Array(), whole: n === grid }, n === grid ? 1 : 0.02);
+    if (current()) tell(before = made(n === grid), n === grid ? 1 : 0.02);
   };
   const first = Math.min(COARSE, grid);
   await cells(first, 2, true);
   if (grid > first && current()) await cells(grid, Math.max(1, Math.round(400 / grid)), false);
+}
+
+/** An m × m grid of values on the n × n points of the same square, straight between four. */
+function finer(values: Float32Array, m: number, n: number): Float32Array {
+  const out = new Float32Array(n * n);
+  const at = Array.from({ length: n }, (_, i) => {
+    const x = (i * (m - 1)) / (n - 1), lo = Math.min(m - 2, Math.floor(x));
+    return [lo, x - lo] as const;
+  });
+  for (const [j, [y, v]] of at.entries())
+    for (const [i, [x, u]] of at.entries()) {
+      const k = y * m + x;
+      out[j * n + i] = (1 - v) * ((1 - u) * values[k]! + u * values[k + 1]!) + v * ((1 - u) * values[k + m]! + u * values[k + m + 1]!);
+    }
+  return out;
 }

@@ -99,7 +99,7 @@ function LineView({ between }: { between: boolean }) {
           {l.curve && <div><dt>{t.lens.barrierBent}</dt><dd class="num">{num(l.curve.barrier, 3)}</dd><dd class="help">{t.lens.bentHelp(l.curve.steps)}</dd></div>}
           <div><dt>{t.lens.distance}</dt><dd class="num">{num(l.distance, 3)}</dd><dd class="help">{l.apart !== l.distance ? t.lens.beforeMatch(l.apart) : t.lens.betweenEnds}</dd></div>
         </dl>
-        <span class="help num lensat">{t.lens.places(l.t.length, l.looked, l.of)}</span>
+        <span class="help num lensat" aria-live="polite">{l.asked !== JSON.stringify(asked()) ? '…' : t.lens.places(l.t.length, l.looked, l.of)}</span>
       </div>
     </div>
   );
@@ -120,6 +120,7 @@ function steep(p: Picture): boolean {
 function said(p: Picture | null): string {
   if (progress.value !== null) return t.lens.partCells(percent(progress.value, 0));
   if (!p) return '';
+  if (p.asked !== JSON.stringify(asked())) return '…';
   const c = p.cut;
   return t.lens.cellsOn(p.n, c.looked, c.of, c.error, c.path[c.path.length - 1]!.step);
 }
