@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"saddlelab/core/param"
+	"saddlelab/core/real"
 )
 
 var e12a = &Experiment{
@@ -71,7 +72,11 @@ func planE12a(s *Setting) *Plan {
 				for i := range 60001 {
 					L = max(L, math.Abs(smoothWellCurvature(-3+6*float64(i)/60000)))
 				}
-				return []float64{hi, L}
+				x := 1. // on ½Lx², L = 1
+				for range 100 {
+					x -= 2.01 * x
+				}
+				return []float64{hi, L, real.Pow(math.Abs(x), .01)}
 			}
 			from, to := part(piece, starts, per)
 			var out []float64
@@ -93,12 +98,12 @@ func planE12a(s *Setting) *Plan {
 		},
 		Report: func(done [][]float64) *Report {
 			var all []float64
-			cliff, L := math.NaN(), math.NaN()
+			cliff, L, factor := math.NaN(), math.NaN(), math.NaN()
 			for i, d := range done {
 				switch {
 				case d == nil:
 				case i == first:
-					cliff, L = d[0], d[1]
+					cliff, L, factor = d[0], d[1], d[2]
 				default:
 					all = append(all, d...)
 				}
@@ -127,6 +132,7 @@ func planE12a(s *Setting) *Plan {
 				Measures: []Measure{
 					near("|x₀| above which x⁴/4 diverges", "", threshold, sure(cliff), 1e-3),
 					atMost(fmt.Sprintf("least ‖∇f‖² over its bound, worst of %d starts", starts), "", 1, sure(worst)),
+					near("a quadratic with γ = 2.01/L: growth a step", "×", 1.01, sure(factor), 1e-9),
 					shown("L of the smooth double well", "", sure(L)),
 				},
 				Figures: []Figure{

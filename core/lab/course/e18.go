@@ -3,6 +3,7 @@ package course
 import (
 	"fmt"
 	"math"
+	"math/rand/v2"
 
 	"saddlelab/core/param"
 	"saddlelab/core/real"
@@ -37,11 +38,12 @@ const eulerGamma = 0.57721566490153286
 //	E T = (ln(R/s) + ½(γ_E + ln 2))/ln(1+γλ) + ½,  sd T = (π/√8)/ln(1+γλ),  P(T ≤ k) = P(|y_k| ≥ R).
 func planE18(s *Setting) *Plan {
 	gamma, lambda, sigma, R, n := s.Num("gamma"), s.Num("lambda"), s.Num("sigma"), s.Num("R"), s.Int("chains")
-	grow := 1 + gamma*lambda
-	rate := real.Log(grow)
+	rate := real.Log(1 + gamma*lambda)
 	scale := escapeScale(gamma, lambda, sigma)
 	const per, drawn, every = 50, 26, 4
-	longest := int(4 * (real.Log(R/scale) + 8) / rate) // P(not out by then) < e⁻²⁴
+	own := pieces(n, per)
+	sweep := []float64{.3, .1, .03, .01, .003}
+	many, slices := max(50, n/4), 3 // chains at each step size of the sweep, in so many pieces
 
 	// Exit by step k: once out by more than a little, a chain does not come back.
 	out := func(k float64) float64 {
@@ -50,45 +52,71 @@ func planE18(s *Setting) *Plan {
 		}
 		return 2 * phi(-R/(scale*math.Sqrt(real.Exp(2*k*rate)-1)))
 	}
-	meanT := (real.Log(R/scale)+.5*(eulerGamma+math.Ln2))/rate + .5
+	meanOf := func(gamma float64) float64 {
+		return (real.Log(R/escapeScale(gamma, lambda, sigma))+.5*(eulerGamma+math.Ln2))/real.Log(1+gamma*lambda) + .5
+	}
+	meanT := meanOf(gamma)
 	sdT := math.Pi / math.Sqrt(8) / rate
 	late := func(zeta float64) float64 { // P(T > late) = ζ
 		return real.Log(R/(scale*phiInverse(.5+zeta/2))) / rate
 	}
+	const wide, narrow = .3, .01 // shares that are still inside, for the law of log 1/ζ
 	return &Plan{
-		Pieces: pieces(n, per),
+		Pieces: own + len(sweep)*slices,
 		// The exit time of each chain; those that are drawn also leave |y| at every fourth step, after a mark of their own.
+		// After them the exit times at the step sizes of the sweep.
 		Run: func(piece int) []float64 {
-			from, to := part(piece, n, per)
 			var times, paths []float64
+			if piece >= own {
+				k, slice := (piece-own)/slices, (piece-own)%slices
+				for c := slice; c < many; c += slices {
+					times = append(times, float64(exit(s.Rand(n+k*many+c), sweep[k], lambda, sigma, R, nil)))
+				}
+				return times
+			}
+			from, to := part(piece, n, per)
 			for c := from; c < to; c++ {
-				rng := s.Rand(c)
-				y := 0.
-				k := 0
-				for math.Abs(y) < R && k < longest {
-					y = grow*y + gamma*sigma*real.Normal(rng)
-					if k++; c < drawn && (k%every == 0 || math.Abs(y) >= R) {
-						paths = append(paths, float64(c), float64(k), math.Abs(y))
+				var look func(k int, y float64)
+				if c < drawn {
+					look = func(k int, y float64) {
+						if k%every == 0 || y >= R {
+							paths = append(paths, float64(c), float64(k), y)
+						}
 					}
 				}
-				times = append(times, float64(k))
+				times = append(times, float64(exit(s.Rand(c), gamma, lambda, sigma, R, look)))
 			}
 			return append(append([]float64{float64(len(times))}, times...), paths...)
 		},
 		Report: func(done [][]float64) *Report {
 			var times, paths []float64
-			for _, d := range done {
-				if d != nil {
+			swept := make([][]float64, len(sweep))
+			for i, d := range done {
+				switch {
+				case d == nil:
+				case i >= own:
+					swept[(i-own)/slices] = append(swept[(i-own)/slices], d...)
+				default:
 					m := 1 + int(d[0])
 					times, paths = append(times, d[1:m]...), append(paths, d[m:]...)
 				}
 			}
+			byStep, formula := make([]Estimate, len(sweep)), apply(sweep, meanOf)
+			for k := range sweep {
+				byStep[k] = mean(swept[k])
+			}
+			late1, late2 := quantile(times, 1-wide), quantile(times, 1-narrow)
+			e := math.Log(wide / narrow)
 			far := R > 3*scale
 			const near = "the law is that of R ≫ s; here R is less than 3 s"
 			r := &Report{Measures: []Measure{
 				near1(near, far, "mean exit time", "steps", meanT, mean(times), .015),
 				near1(near, far, "its standard deviation", "steps", sdT, deviation(times), .1),
-				near1(near, far, "99 % are out by step", "", late(.01), quantile(times, .99), .06),
+				near1(near, far, "99 % are out by step", "", late(narrow), late2, .06),
+				// Both quantiles rise and fall together, so that the interval is a little wider than it need be.
+				near1(near, far, "steps for each factor e in ζ, from 0.3 to 0.01", "", (late(narrow)-late(wide))/e, Estimate{(late2.Value - late1.Value) / e, math.Hypot(late1.CI, late2.CI) / e}, .05),
+				nearly("slope of log mean time against log γ", "", logSlope(sweep, formula).Value, logSlopeOf(sweep, byStep), .04).
+					assuming(R > 3*escapeScale(sweep[0], lambda, sigma), near),
 			}}
 			lo, hi := late(.9999), late(.0005)
 			edges := spaced(max(0, lo), hi, 41)
@@ -134,11 +162,36 @@ func planE18(s *Setting) *Plan {
 			}
 			climb := []float64{late(.5) - 3/rate, late(.5)}
 			traces.Series = append(traces.Series, series("slope ln(1+γλ)", Predicted, Lines, climb, []float64{R * real.Exp(-3), R}))
-			r.Figures = []Figure{hist, traces}
+			law := Figure{
+				Title: "The mean time, and the theorem’s rate",
+				Alt:   "The mean exit time against the step size on log axes: the measured points lie on the formula, which is far less steep than the theorem’s γ⁻².",
+				X:     &Axis{Label: "γ", Log: true}, Y: &Axis{Label: "steps", Log: true},
+				Series: []Series{
+					series("formula", Predicted, Lines, sweep, formula),
+					series("γ⁻², the rate of the theorem", LimitLine, Lines, sweep, apply(sweep, func(g float64) float64 { return formula[0] * (sweep[0] / g) * (sweep[0] / g) })),
+					estimated("measured", sweep, byStep),
+				},
+			}
+			r.Figures = []Figure{hist, traces, law}
 			r.Caption = fmt.Sprintf("%d of %d chains are out. On a log scale an escape is a straight climb of slope ln(1+γλ) = %.3g.", len(times), n, rate)
 			return r
 		},
 	}
+}
+
+// exit runs y₊ = (1+γλ)y + γσξ from 0 until |y| ≥ R and gives the number of steps; look, where there is one, sees every |y|.
+func exit(rng *rand.Rand, gamma, lambda, sigma, R float64, look func(k int, y float64)) int {
+	grow := 1 + gamma*lambda
+	longest := int(4 * (real.Log(R/escapeScale(gamma, lambda, sigma)) + 8) / real.Log(grow)) // P(not out by then) < e⁻²⁴
+	y, k := 0., 0
+	for math.Abs(y) < R && k < longest {
+		y = grow*y + gamma*sigma*real.Normal(rng)
+		k++
+		if look != nil {
+			look(k, math.Abs(y))
+		}
+	}
+	return k
 }
 
 func near1(what string, holds bool, name, unit string, predicted float64, m Estimate, rel float64) Measure {

@@ -10,6 +10,7 @@ import (
 func TestEscapeTimes(t *testing.T) {
 	for _, p := range []param.Values{
 		{"gamma": .3, "chains": 10000}, {"gamma": .1}, {"gamma": .01, "chains": 1000}, {"lambda": 4}, {"lambda": .25, "chains": 500}, {"sigma": .01, "R": 30},
+		{"chains": 20000, "R": 20},
 	} {
 		run(t, "E18", 1, p)
 	}
@@ -20,6 +21,9 @@ func TestEscapeTimes(t *testing.T) {
 		m := e.Plan(s).Report(nil).Measures
 		if d := float64(m[0].Predicted) - c.mean; d > .01 || d < -.01 {
 			t.Errorf("γ = %g: predicted mean %v, want %v", c.gamma, m[0].Predicted, c.mean)
+		}
+		if d := float64(m[4].Predicted) + 1.0642; d > .0001 || d < -.0001 { // −1.0707 without the half step of the lattice
+			t.Errorf("predicted slope %v, want −1.0642", m[4].Predicted)
 		}
 		if d := float64(m[2].Predicted) - c.late; c.late > 0 && (d > .01 || d < -.01) {
 			t.Errorf("γ = %g: predicted 99 %% %v, want %v", c.gamma, m[2].Predicted, c.late)

@@ -159,3 +159,14 @@ func series(name string, role Role, form Form, xs, ys []float64) Series {
 func runner(name string, color int, form Form, xs, ys []float64) Series {
 	return Series{Name: name, Role: Runner, Form: form, Color: color, X: nums(xs), Y: nums(ys)}
 }
+
+// estimated is a series of measured points with their intervals.
+func estimated(name string, xs []float64, ys []Estimate) Series {
+	var mid, lo, hi []float64
+	for _, y := range ys {
+		mid, lo, hi = append(mid, y.Value), append(lo, y.Value-y.CI), append(hi, y.Value+y.CI)
+	}
+	s := series(name, Measured, Dots, xs, mid)
+	s.Low, s.High = nums(lo), nums(hi)
+	return s
+}
