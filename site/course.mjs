@@ -30,7 +30,8 @@ export function page(text, experiment, fail) {
     maths.push({ tex: tex.trim(), block });
     return `§${maths.length - 1}§`; // out of Markdown's way
   };
-  const plain = text.replace(/\$\$([\s\S]+?)\$\$/g, (_, t) => keep(t, true)).replace(/\$([^$\n]+?)\$/g, (_, t) => keep(t, false));
+  // Formulas side by side are parts that stand below each other where there is no room.
+  const plain = text.replace(/\$\$([\s\S]+?)\$\$/g, (_, t) => t.split(/\\qquad(?![^{]*\})/).map((part) => keep(part, true)).join(' ')).replace(/\$([^$\n]+?)\$/g, (_, t) => keep(t, false));
   if (plain.includes('$')) fail('a $ without its partner');
   const math = (k) => {
     const { tex, block } = maths[k];
@@ -43,8 +44,11 @@ export function page(text, experiment, fail) {
     const [, , ...kids] = tree;
     return ['math', { display: block ? 'block' : 'inline' }, ...kids];
   };
-  /** Text with its formulas in their places. */
-  const words = (s) => s.split(/(§\d+§)/).filter((p) => p !== '').map((p) => (/^§\d+§$/.test(p) ? math(+p.slice(1, -1)) : p));
+  /** Text with its formulas in their places. What follows or precedes a formula without a space stays on its line. */
+  const words = (s) => glued(s).split(/([^\s§]*§\d+§[^\s§]*(?:§\d+§[^\s§]*)*)/).filter((p) => p !== '').map((p) => {
+    const kids = p.split(/(§\d+§)/).filter((q) => q !== '').map((q) => (/^§\d+§$/.test(q) ? math(+q.slice(1, -1)) : q));
+    return kids.length === 1 || !p.includes('§') ? kids[0] : ['span', { class: 'whole' }, ...kids];
+  });
   const inline = (tokens) => (tokens ?? []).flatMap((t) => {
     switch (t.type) {
       case 'text': return t.tokens ? inline(t.tokens) : words(unescape(t.text));
@@ -63,7 +67,8 @@ export function page(text, experiment, fail) {
       case 'space': return [];
       case 'paragraph': {
         const kids = inline(t.tokens);
-        return kids.every((k) => Array.isArray(k) && k[0] === 'math' && k[1].display === 'block') ? [['div', { class: 'thm' }, ...kids]] : [['p', null, ...kids]];
+        const block = kids.filter((k) => k !== ' ');
+        return block.every((k) => Array.isArray(k) && k[0] === 'math' && k[1].display === 'block') ? [['div', { class: block.length > 1 ? 'thm eqs' : 'thm' }, ...block]] : [['p', null, ...kids]];
       }
       case 'list': return [[t.ordered ? 'ol' : 'ul', { class: 'plain' }, ...t.items.map((i) => ['li', null, ...i.tokens.flatMap((k) => (k.type === 'text' ? inline(k.tokens) : block(k)))])]];
       case 'table': return [['table', null, ['thead', null, ['tr', null, ...t.header.map((c) => cell('th', c))]], ['tbody', null, ...t.rows.map((r) => ['tr', null, ...r.map((c) => cell('td', c))])]]];
@@ -100,6 +105,9 @@ function attempt(kids, experiment, fail) {
   }
   return { text: kids, label: link.slice(2).join(''), set };
 }
+
+/** Text whose numbers are not torn apart at the end of a line. */
+const glued = (s) => s.replace(/(\d) (?=\d{3}\b|%)/g, '$1\u202f');
 
 const entities = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
 const unescape = (s) => s.replace(/&(amp|lt|gt|quot|#39);/g, (_, e) => entities[e]);

@@ -37,7 +37,7 @@ export interface Axis { label: string; log?: boolean; from?: N; to?: N }
 export type Role = 'predicted' | 'measured' | 'faint' | 'runner' | 'bound';
 export interface Series { name?: string; role: Role; form: 'line' | 'dots' | 'bars'; color?: number; x: N[]; y: N[]; /** Heights on a surface. */ z?: N[]; low?: N[]; high?: N[]; /** Over a plane: radii of circles around the points, in the plane’s units. */ halo?: N[] }
 export interface Rule { name: string; role: Role; x?: N; y?: N }
-export interface ClassMap { w: number; h: number; box: [number, number, number, number]; /** Empty while there are none. */ values: N[]; classes?: string[]; xlabel: string; ylabel: string; points?: Series[] }
+export interface ClassMap { w: number; h: number; box: [number, number, number, number]; /** Empty while there are none. */ values: N[]; classes?: string[]; /** The values are logarithms to base 10. */ log?: boolean; xlabel: string; ylabel: string; points?: Series[] }
 export interface Tiles { w: number; h: number; rows: { name: string; tiles: N[][]; under?: string[] }[] }
 export interface Scene { surface: string; box?: [number, number, number, number]; paths?: Series[] }
 export interface Figure { title?: string; alt: string; x?: Axis; y?: Axis; series?: Series[]; rules?: Rule[]; map?: ClassMap; tiles?: Tiles; scene?: Scene }

@@ -139,7 +139,7 @@ func planE01(s *Setting) *Plan {
 				if i > 0 && p == pairs[0] {
 					continue
 				}
-				r.Measures = append(r.Measures, equal(fmt.Sprintf("rank of %d features z^%d of %d inputs", neurons, p[1], p[0]), "", choose(p[0]+p[1], p[1]), got(i, 0)))
+				r.Measures = append(r.Measures, equal(fmt.Sprintf("rank of %d features z%s of %d inputs", neurons, [...]string{2: "²", 3: "³", 4: "⁴"}[p[1]], p[0]), "", choose(p[0]+p[1], p[1]), got(i, 0)))
 			}
 			xs := spaced(-1, 1, 101)
 			fig := Figure{Title: fmt.Sprintf("sin πx by %d neurons", m), Alt: "The sine, its fit by quadratic activations, which is a straight line whatever the width, and by ReLUs, which follow it.", X: &Axis{Label: "x"}, Y: &Axis{Label: ""},

@@ -148,7 +148,7 @@ func planE04(s *Setting) *Plan {
 						}
 						b = slope(inverse, times).Value
 					}
-					r.Measures = append(r.Measures, near("depth 2: steps for e times closer", "steps", 1/real.Log(1+gamma), sure(b), .03))
+					r.Measures = append(r.Measures, near("depth 2: for e times closer", "steps", 1/real.Log(1+gamma), sure(b), .03))
 					law = func(d float64) float64 { return real.Log(math.Sqrt(.5)/d)/real.Log(1+gamma) + 1/gamma }
 				} else {
 					b := math.NaN()

@@ -137,7 +137,7 @@ func planE07(s *Setting) *Plan {
 				r.Measures = append(r.Measures, atMost(fmt.Sprintf("coins for an index of %d: log₂ n + 2", m), "", lo+2, bits), atLeast("and at least log₂ n", "", lo, bits))
 			}
 			line := geometric(1, 600, 60)
-			r.Figures = []Figure{{Title: "Mean square error of a mini-batch", Alt: "The error falls like 1/b; without replacement it falls to zero as b approaches n.", X: &Axis{Label: "b", Log: true}, Y: &Axis{Label: "E‖g_B − ḡ‖²", Log: true},
+			r.Figures = []Figure{{Title: "Mean square error of a mini-batch", Alt: "The error falls like 1/b; without replacement it falls to zero as b approaches n.", X: &Axis{Label: "b", Log: true}, Y: &Axis{Label: "E‖g − ḡ‖²", Log: true},
 				Series: []Series{series("without replacement", Predicted, Lines, line, apply(line, exact)), series("with replacement, S²/b", LimitLine, Lines, line, apply(line, func(b float64) float64 { return spread / b })), runner("without", 1, Dots, bs, ys), runner("with", 2, Dots, cs, estimates(zs))}}}
 			r.Caption = fmt.Sprintf("S² = %.4g. Ten times the batch is a tenth of the variance, at ten times the cost.", spread)
 			return r

@@ -95,7 +95,7 @@ func planE09(s *Setting) *Plan {
 					runner("perturbed SGD, measured", 2, Lines, mid, hy),
 					series("predicted", Predicted, Lines, at200, apply(at200, normal(langevin(gamma)))),
 					series("", Predicted, Lines, at200, apply(at200, normal(perturbed(gamma)))),
-					series("e^−U, the target", LimitLine, Lines, at200, apply(at200, normal(1/lambda))))
+					series("e⁻ᵁ, the target", LimitLine, Lines, at200, apply(at200, normal(1/lambda))))
 			}
 			ks := geometric(.005, min(1.5, 1.6/lambda), 60)
 			sweepFig := Figure{Title: "Variance against the step", X: &Axis{Label: "γ", Log: true}, Y: &Axis{Label: "stationary variance", Log: true},

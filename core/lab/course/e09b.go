@@ -152,7 +152,7 @@ func planE09b(s *Setting) *Plan {
 				}))))
 			}
 			r.Figures = []Figure{{Title: "Where SGLD spends its time", Alt: "A histogram with two humps on the Gibbs density; perturbed SGD’s chains stand in two spikes at the bottoms of the wells.", X: &Axis{Label: "x", From: at(lo), To: at(hi)}, Y: &Axis{Label: "density", From: at(0), To: at(1.6 * top)},
-				Series: []Series{series("SGLD, measured", Measured, Bars, mid, hist), series("e^−U/Z", Predicted, Lines, every(xs, 8), every(density, 8)), runner("perturbed SGD", 2, Lines, mid, collapsed)}}}
+				Series: []Series{series("SGLD, measured", Measured, Bars, mid, hist), series("e⁻ᵁ/Z", Predicted, Lines, every(xs, 8), every(density, 8)), runner("perturbed SGD", 2, Lines, mid, collapsed)}}}
 			r.Caption = fmt.Sprintf("Half of the chains start in each well. SGLD redistributes them: %.3g of the density lies on the right. Perturbed SGD leaves them where they are.", right)
 			return r
 		},

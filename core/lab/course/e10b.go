@@ -78,16 +78,20 @@ func planE10b(s *Setting) *Plan {
 			for k := range most + 1 {
 				index, shares = append(index, float64(k)), append(shares, counts[most][k]/totals[most])
 			}
+			rare := definite(most)
+			if rare.Value == 0 {
+				rare.CI = 3 / totals[most] // none of n: up to 3/n at 95 %
+			}
 			return &Report{
 				Measures: []Measure{
 					near("2 dimensions: probability of a minimum", "", two, definite(2), .03),
 					near("3 dimensions: probability of a minimum", "", three, definite(3), .08),
-					shown(fmt.Sprintf("%d dimensions", most), "", definite(most)),
+					shown(fmt.Sprintf("%d dimensions: probability of a minimum", most), "", rare),
 				},
 				Figures: []Figure{
 					{Title: "Probability that no eigenvalue is negative", Alt: "The probability falls faster than a straight line on a log scale as the dimension grows.", X: &Axis{Label: "dimension d", From: at(.6), To: at(most + .4)}, Y: &Axis{Label: "P", Log: true},
 						Series: []Series{got, series("closed form", Predicted, Dots, []float64{1, 2, 3}, []float64{.5, two, three})}},
-					{Title: fmt.Sprintf("Negative eigenvalues in %d dimensions", most), Alt: "A histogram of the number of negative eigenvalues, highest in the middle.", X: &Axis{Label: "index"}, Y: &Axis{Label: "share", From: at(0)}, Series: []Series{series("measured", Measured, Bars, index, shares)}},
+					{Title: fmt.Sprintf("Negative eigenvalues in %d dimensions", most), Alt: "A histogram of the number of negative eigenvalues, highest in the middle.", X: &Axis{Label: "negative eigenvalues", From: at(-.5), To: at(most + .5)}, Y: &Axis{Label: "share", From: at(0)}, Series: []Series{series("measured", Measured, Bars, index, shares)}},
 				},
 				Caption: "A minimum needs all eigenvalues positive at once. They repel each other, so that this is even rarer than independent coins would make it.",
 			}

@@ -83,7 +83,7 @@ func planE10c(s *Setting) *Plan {
 			for i, r0 := range starts {
 				r.Measures = append(r.Measures, near(fmt.Sprintf("from r₀ = %g to 1", r0), "steps", formula(r0), sure(got[i]), .12))
 			}
-			noisy := series(fmt.Sprintf("measured, slope %.3f", b.Value), Measured, Dots, gs, ts)
+			noisy := series("measured, slope "+signed("%.3f", b.Value), Measured, Dots, gs, ts)
 			if math.IsNaN(b.Value) {
 				noisy.Name = "measured"
 			}

@@ -156,7 +156,7 @@ func planE12(s *Setting) *Plan {
 				}
 			}
 			r := &Report{Measures: []Measure{
-				equal("share of runs that end at one of the minima ±e_i", "", 1, share(atMin, count).Value),
+				equal("share of runs that end at one of the minima ±eᵢ", "", 1, share(atMin, count).Value),
 				// The 99 % quantile of χ² with d − 1 degrees of freedom, by Wilson and Hilferty: 21.67 for 9.
 				atMost("unevenness over the coordinates, χ²", "", chi99(d-1), sure(chi)),
 			}}

@@ -115,7 +115,7 @@ func planE12a(s *Setting) *Plan {
 				}
 			}
 			// Where gradient descent on x⁴/4 goes, over starts and steps.
-			const w, h = 97, 65
+			const w, h = 193, 97
 			m := &Map{W: w, H: h, Box: [4]float64{-10, 10, .02, .5}, Classes: []string{"converges", "diverges"}, XLabel: "x₀", YLabel: "γ"}
 			values := make([]float64, w*h)
 			for i := range values {
@@ -125,8 +125,12 @@ func planE12a(s *Setting) *Plan {
 				}
 			}
 			m.Values = nums(values)
+			for _, side := range []float64{-1, 1} {
+				gs := geometric(.02, .5, 60)
+				m.Points = append(m.Points, series("√(2/γ)", Predicted, Lines, apply(gs, func(g float64) float64 { return side * math.Sqrt(2/g) }), gs))
+			}
 			if !math.IsNaN(cliff) {
-				m.Points = []Series{series("threshold, measured by bisection", Predicted, Dots, []float64{cliff, -cliff}, []float64{gamma, gamma})}
+				m.Points = append(m.Points, series("threshold, measured by bisection", Measured, Dots, []float64{cliff, -cliff}, []float64{gamma, gamma}))
 			}
 			return &Report{
 				Measures: []Measure{

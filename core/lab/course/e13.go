@@ -146,7 +146,7 @@ func planE13(s *Setting) *Plan {
 			r.Measures = append(r.Measures,
 				near(fmt.Sprintf("variance of the mean of %d iterates", K), "", ofMean, meanSquare(means), .1).assuming(stable, diverges),
 				nearly("slope of the variance against γ", "", exact, slopeOf, .05).assuming(.3*lambda < 1, "the sweep’s largest step is too large for this curvature"),
-				near("excess of three curvatures .1, 1, 5 at γ = .1", "", excess, mean(f), .06))
+				near("excess of three curvatures 0.1, 1, 5 at γ = 0.1", "", excess, mean(f), .06))
 			wide := 4 * math.Sqrt(max(V, 1e-9))
 			if !stable {
 				wide = 4 * sigma

@@ -147,7 +147,7 @@ func planE14(s *Setting) *Plan {
 			guide := []float64{max(1, 2*tau), float64(K)}
 			return &Report{
 				Measures: []Measure{
-					near("average over last iterate, f(x̄)/f(x_K)", "×", hill/floor, Estimate{times, spread}, .35).assuming(long, short).assuming(calm, wild),
+					near("average over last iterate, f(x̄)/f(last x)", "×", hill/floor, Estimate{times, spread}, .35).assuming(long, short).assuming(calm, wild),
 					near("distance of the average, E‖x̄‖²", "", square, sq, .25).assuming(long, short).assuming(calm, wild),
 					near("loss of the last iterate", "", floor, last, .25).assuming(calm, wild),
 					near("loss of the average", "", hill, avg, .15).assuming(long, short).assuming(calm, wild),

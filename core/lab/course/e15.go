@@ -70,7 +70,7 @@ func planE15(s *Setting) *Plan {
 				ks[i] = float64(int(1) << (first + i))
 			}
 			r := &Report{}
-			fig := Figure{Title: "Oscillation over [K, 2K), median", Alt: "The oscillation against K on log-log axes: falling lines of slopes −p/2 for vanishing steps, level for the constant one.", X: &Axis{Label: "K", Log: true}, Y: &Axis{Label: "max |x_k − x_K|", Log: true}}
+			fig := Figure{Title: "Oscillation over [K, 2K), median", Alt: "The oscillation against K on log-log axes: falling lines of slopes −p/2 for vanishing steps, level for the constant one.", X: &Axis{Label: "K", Log: true}, Y: &Axis{Label: "largest |xₖ − x at K|", Log: true}}
 			runs := Figure{Title: "Three runs of each", Alt: "Runs with vanishing steps settle in a well; those with a constant step bounce for ever.", X: &Axis{Label: "step k", Log: true}, Y: &Axis{Label: "x", From: at(-3), To: at(3)}}
 			growth := math.NaN()
 			for e, p := range exponents {
@@ -120,7 +120,7 @@ func planE15(s *Setting) *Plan {
 			}
 			r.Measures = append(r.Measures, atLeast("constant step: oscillation at 2¹⁴ over that at 2⁸", "×", 1, sure(growth)))
 			r.Figures = []Figure{fig, runs}
-			r.Caption = "A slope of −p/2 here is the size of the noise that is still let in: √γ_K."
+			r.Caption = "A slope of −p/2 here is the size of the noise that is still let in, √γ at K."
 			return r
 		},
 	}

@@ -139,7 +139,7 @@ func planE15c(s *Setting) *Plan {
 					near("mean squared distance to the ring at the end", "", last*sigma*sigma/4, ofSquares(column(all, octaves, octaves+1), last*sigma*sigma/4), .25),
 				},
 				Figures: []Figure{angle,
-					{Title: "Mean squared turn over [K, 2K)", Alt: "The squared turn against K on log-log axes: dots on a line of slope 1 − 2p.", X: &Axis{Label: "K", Log: true}, Y: &Axis{Label: "E(θ_2K − θ_K)²", Log: true}, Series: []Series{series("σ²Σγ²", Predicted, Lines, ks, law), turns}},
+					{Title: "Mean squared turn over [K, 2K)", Alt: "The squared turn against K on log-log axes: dots on a line of slope 1 − 2p.", X: &Axis{Label: "K", Log: true}, Y: &Axis{Label: "E(θ at 2K − θ at K)²", Log: true}, Series: []Series{series("σ²Σγ²", Predicted, Lines, ks, law), turns}},
 					{Title: "Two runs on the ring", Alt: "Paths along a circular valley.", Scene: scene}},
 				Caption: fmt.Sprintf("With p = %g the distance to the ring goes to zero, and the point on it: %s.", p, words),
 			}

@@ -120,7 +120,7 @@ func planE16(s *Setting) *Plan {
 			}
 			r := &Report{Measures: []Measure{
 				equal("share of starts that end at a minimum", "", 1, share(good, count).Value),
-				near("steps for e times nearer to the line", "steps", 1/rate, b, .02),
+				near("for e times nearer to the line", "steps", 1/rate, b, .02),
 			}}
 			for j, k := range checks {
 				p := min(1, .25*real.Exp(-float64(k)*rate))

@@ -108,7 +108,7 @@ func planE16b(s *Setting) *Plan {
 			return &Report{
 				Measures: []Measure{
 					nearly("share of starts that gradient descent takes to the saddle", "", .5, share(stays, count), .012),
-					near("3γk·y_k at the end", "", 1, sure(rate), .03).assuming(float64(steps)*gamma >= 200, "the law is that of many steps: γk of 200 and more"),
+					near("3γk·yₖ at the end", "", 1, sure(rate), .03).assuming(float64(steps)*gamma >= 200, "the law is that of many steps: γk of 200 and more"),
 					nearly("with noise, share that leaves", "", 1, sure(share(left, noisy).Value), .005).assuming(gamma*float64(steps) > 150 && sigma >= .2, "too little noise or too few steps for all to leave"),
 				},
 				Figures: []Figure{{Title: "Where gradient descent goes, by its start", Alt: "The square of starts: the upper half stays at the saddle, the lower half falls away.", Map: m}},

@@ -148,7 +148,7 @@ func planE20(s *Setting) *Plan {
 			}
 			g := step(c, p, K)
 			if p < 1 {
-				r.Measures = append(r.Measures, near("E x²/γ_k at the end", "", 1/(2*lambda), Estimate{lastOf.Value / g, lastOf.CI / g}, .12))
+				r.Measures = append(r.Measures, near("E x²/γₖ at the end", "", 1/(2*lambda), Estimate{lastOf.Value / g, lastOf.CI / g}, .12))
 			} else {
 				r.Measures = append(r.Measures, near("k·E x² at the end", "", limit, Estimate{lastOf.Value * K, lastOf.CI * K}, .12).assuming(2*c*lambda >= 1.9, "the limit c²σ²/(2cλ − 1) is there for 2cλ > 1 only"))
 			}
@@ -162,7 +162,7 @@ func planE20(s *Setting) *Plan {
 				}
 			}
 			fig := Figure{Title: "Mean squared distance to the minimum", Alt: "The mean squared distance against the step on log-log axes, with the line of the predicted slope.", X: &Axis{Label: "step k", Log: true}, Y: &Axis{Label: "E x²", Log: true},
-				Series: []Series{series(fmt.Sprintf("slope %.3g", rate(c, p, lambda)), Predicted, Lines, line, apply(line, func(k float64) float64 { return anchor * real.Pow(k/K, rate(c, p, lambda)) })), series("measured", Measured, Dots, ks, ys)}}
+				Series: []Series{series("slope "+signed("%.3g", rate(c, p, lambda)), Predicted, Lines, line, apply(line, func(k float64) float64 { return anchor * real.Pow(k/K, rate(c, p, lambda)) })), series("measured", Measured, Dots, ks, ys)}}
 			six := Figure{Title: "The text’s six choices, λ = 1", Alt: "Six lines of dots: slopes −1/2, −3/4, −1, −1 and, where c is too small, −1/2 and −1/5.", X: &Axis{Label: "step k", Log: true}, Y: &Axis{Label: "E x²", Log: true}}
 			for i, set := range shrinking {
 				if own+i < len(done) && done[own+i] != nil {

@@ -116,7 +116,7 @@ func planE27(s *Setting) *Plan {
 				f := &figs[0]
 				name := fmt.Sprintf("v = %g", relus[min(k, len(relus)-1)])
 				if k >= len(relus) {
-					f, name = &figs[1], fmt.Sprintf("σ_w² = %g", tanhs[k-len(relus)])
+					f, name = &figs[1], fmt.Sprintf("σ² = %g", tanhs[k-len(relus)])
 				}
 				label := ""
 				if len(f.Series) == 0 {

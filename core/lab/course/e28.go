@@ -13,7 +13,7 @@ var e28 = &Experiment{
 	ID: "E28", Chapter: "global", Tag: Exact,
 	Question: "Is a wide network’s loss convex near its minimum?",
 	Short:    "Not convex: a valley",
-	Claim:    "With more parameters than examples the Hessian at a zero-loss minimum is JᵀJ, of rank at most n: minima are never isolated and the loss is not strongly convex there. What holds is the Polyak–Łojasiewicz inequality ‖∇F‖² ≥ 2μF along the path, with μ about λ_min(JJᵀ); it gives the same linear rate.",
+	Claim:    "With more parameters than examples the Hessian at a zero-loss minimum is JᵀJ, of rank at most n: minima are never isolated and the loss is not strongly convex there. What holds is the Polyak–Łojasiewicz inequality ‖∇F‖² ≥ 2μF along the path, with μ about λ min(JJᵀ); it gives the same linear rate.",
 	Source:   "Liu, Zhu, Belkin 2022 (ACHA); Polyak 1963; Łojasiewicz 1963",
 	Params: []param.Param{
 		{Name: "n", Label: "n examples", Help: "Unit vectors in six dimensions with labels from U(−1, 1).", Min: 2, Default: 12, Max: 20, Int: true},
@@ -174,18 +174,18 @@ func planE28(s *Setting) *Plan {
 			if len(all) > 0 {
 				c := all[6 : 6+int(all[5])]
 				curve.Series = []Series{runner("loss F", 1, Lines, column(c, 0, 3), column(c, 1, 3)), runner("‖∇F‖²/(2F)", 2, Lines, column(c, 0, 3), column(c, 2, 3))}
-				curve.Rules = []Rule{level("λ_min(JJᵀ)/2 at the start", LimitLine, all[2])}
+				curve.Rules = []Rule{level("λ min(JJᵀ)/2 at the start", LimitLine, all[2])}
 				v := apply(all[6+int(all[5]):], math.Abs)
 				sortDown(v)
 				spectrum.Series = []Series{series("measured", Measured, Dots, spaced(1, float64(len(v)), len(v)), v)}
 			}
 			half := got(2)
-			bound := atLeast("least ‖∇F‖²/(2F) along the path, over λ_min(JJᵀ)/2 at the start", "×", 1, sure(got(1)/half))
+			bound := atLeast("least ‖∇F‖²/(2F) along the path, over λ min(JJᵀ)/2 at the start", "×", 1, sure(got(1)/half))
 			return &Report{
 				Measures: []Measure{
 					equal(fmt.Sprintf("eigenvalues above 10⁻⁶, of %d", 6*m), "", float64(n), got(0)),
 					bound,
-					shown("λ_min(JJᵀ)/2 at the start", "", sure(half)), shown("‖w − w₀‖/‖w₀‖", "", sure(got(3))), shown("steps to a loss of 10⁻²⁴", "", sure(got(4))),
+					shown("λ min(JJᵀ)/2 at the start", "", sure(half)), shown("‖w − w₀‖/‖w₀‖", "", sure(got(3))), shown("steps to a loss of 10⁻²⁴", "", sure(got(4))),
 				},
 				Figures: []Figure{spectrum, curve},
 				Caption: fmt.Sprintf("%d weights, %d examples: around the minimum the loss is flat in %d directions.", 6*m, n, 6*m-n),

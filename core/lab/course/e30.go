@@ -114,7 +114,7 @@ func planE30(s *Setting) *Plan {
 					near("E‖e‖² after 40 steps", "", want, mean(ends), .06),
 					near("with label noise: floor of E‖e‖²", "", floor, mean(floors), .05),
 				},
-				Figures: []Figure{{Title: "Mean squared error", Alt: "The mean squared error falls in a straight line on a log scale, as predicted.", X: &Axis{Label: "step k"}, Y: &Axis{Label: "E‖e_k‖²", Log: true},
+				Figures: []Figure{{Title: "Mean squared error", Alt: "The mean squared error falls in a straight line on a log scale, as predicted.", X: &Axis{Label: "step k"}, Y: &Axis{Label: "E‖eₖ‖²", Log: true},
 					Series: []Series{series(fmt.Sprintf("factor %.4g a step", rate), Predicted, Lines, ks, apply(ks, func(k float64) float64 { return real.Pow(rate, k) })), series("measured", Measured, Dots, ks, sums)}, Rules: []Rule{level("floor with label noise", LimitLine, floor)}}},
 				Caption: fmt.Sprintf("One example a step, a constant step of %.3g, and still a straight line. Stability ends at 2/(d+2) = %.3g.", gamma, 2/float64(d+2)),
 			}

@@ -107,7 +107,7 @@ func planE31(s *Setting) *Plan {
 				return done[i][0]
 			}
 			rep := &Report{}
-			curves := Figure{Title: "Distance to the minimum", X: &Axis{Label: "step k", From: at(0), To: at(float64(shown))}, Y: &Axis{Label: "‖x_k‖/‖x_0‖", Log: true, From: at(1e-9), To: at(1.5)},
+			curves := Figure{Title: "Distance to the minimum", X: &Axis{Label: "step k", From: at(0), To: at(float64(shown))}, Y: &Axis{Label: "‖xₖ‖/‖x₀‖", Log: true, From: at(1e-9), To: at(1.5)},
 				Alt: fmt.Sprintf("The error of four methods against the step on a log scale for condition number %g: straight lines, of which heavy ball's falls by far the fastest.", kappa)}
 			rates := Figure{Title: "Steps for one digit", X: &Axis{Label: "κ", Log: true}, Y: &Axis{Label: "ln 10/−ln(rate)", Log: true},
 				Alt: "Steps for one more digit against the condition number on log-log axes: three lines of slope 1, and heavy ball's of slope one half."}

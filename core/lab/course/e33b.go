@@ -12,7 +12,7 @@ var e33b = &Experiment{
 	Question: "Which schedule does AdaGrad-Norm choose under noise?",
 	Short:    "A schedule by itself",
 	Claim:    "Where gradients are mostly noise of size σ in d dimensions, AdaGrad-Norm’s b² grows by dσ² a step, so that its step is η/(σ√(dk)): the schedule 1/√k, found by itself. Then E‖x‖² ≈ dγ_kσ²/(2λ), of slope −½.",
-	Source:   "Ward, Wu, Bottou 2019; the rate is that of SGD with step γ_k near a minimum",
+	Source:   "Ward, Wu, Bottou 2019; the rate is that of SGD with step γₖ near a minimum",
 	Params: []param.Param{
 		{Name: "sigma", Label: "σ noise", Help: "Standard deviation of each coordinate of the gradient’s noise.", Min: .3, Default: 1, Max: 3, Log: true},
 		{Name: "d", Label: "d dimensions", Help: "Of the function ½‖x‖².", Min: 1, Default: 4, Max: 20, Log: true, Int: true},

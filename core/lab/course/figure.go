@@ -1,6 +1,9 @@
 package course
 
 import (
+	"fmt"
+	"strings"
+
 	"saddlelab/core/real"
 )
 
@@ -169,4 +172,9 @@ func estimated(name string, xs []float64, ys []Estimate) Series {
 	s := series(name, Measured, Dots, xs, mid)
 	s.Low, s.High = nums(lo), nums(hi)
 	return s
+}
+
+// signed is a number with a minus as it is written in print.
+func signed(format string, v float64) string {
+	return strings.Replace(fmt.Sprintf(format, v), "-", "−", 1)
 }

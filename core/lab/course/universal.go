@@ -148,7 +148,7 @@ func planUniversal(s *Setting, optimizer, name string, norm bool) *Plan {
 					ys[j] = sums[k][j] / float64(counts[k])
 				}
 				fits[k] = logSlope(ks[2:], ys[2:])
-				fig.Series = append(fig.Series, runner(fmt.Sprintf("%s, slope %.2f", words[k], fits[k].Value), k+1, Lines, ks, ys))
+				fig.Series = append(fig.Series, runner(words[k]+", slope "+signed("%.2f", fits[k].Value), k+1, Lines, ks, ys))
 			}
 			guide := geometric(20, 1280, 2)
 			fig.Series = append(fig.Series, series("slopes −2 and −½", LimitLine, Lines, guide, apply(guide, func(k float64) float64 { return .3 * 400 / (k * k) })),

@@ -10,7 +10,7 @@ import { Message } from '../ui/message.js';
 import { NumberField, Slider } from '../ui/slider.js';
 import { Picture } from './learn/figure.js';
 import { Lecture, lecturing, lecture } from './learn/lecture.js';
-import { Results } from './learn/results.js';
+import { glued, Results } from './learn/results.js';
 import { csv, done, entry, newSeed, report, reset, result, run, seconds, set, state, toggle } from './learn/run.js';
 import { Text } from './learn/text.js';
 import { pool } from '../pool.js';
@@ -113,7 +113,7 @@ function Experiment() {
       </figure>
       <section class="results" aria-label={t.learn.predictedMeasured}>
         {r && <Results measures={r.measures} state={state.value} />}
-        {r?.caption && <p class="cap">{r.caption}</p>}
+        {r?.caption && <p class="cap">{glued(r.caption)}</p>}
         <p class="prov"><span>{t.learn.tags[entry.value.tag]}</span><span>{t.learn.tolerance}</span><span>{t.learn.seedIs(experiment.value.seed)}</span></p>
       </section>
       {r && r.figures.length > 1 && <section class="more" aria-label={t.learn.furtherPictures}>{r.figures.slice(1).map((f, i) => <Picture key={i} figure={f} />)}</section>}

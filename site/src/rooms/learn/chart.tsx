@@ -33,20 +33,25 @@ export function Chart({ figure: f, type = 12 }: { figure: Figure; type?: number 
 }
 
 function Drawing({ figure: f, w, h, type }: { figure: Figure; w: number; h: number; type: number }) {
-  const bottom = h - 1.75 * type, top = 0.9 * type;
-  const rough = scaleOf(f, 'y', bottom, top);
+  // The names of the axes have rows of their own, above and below the field: nothing that is drawn can run through them.
+  const bottom = h - (f.x?.label ? 2.9 : 1.75) * type, top = (f.y?.label ? 1.75 : 0.9) * type;
+  const rim = f.series?.some((s) => s.form === 'dots') ? 0.5 * type : 0; // so that no marker is cut off at an edge
+  const rough = scaleOf(f, 'y', bottom - (f.y?.log ? rim : 0), top + (f.y?.log ? rim : 0));
   const left = 10 + Math.max(2.5, ...rough.ticks.map((t) => [...t.text].length)) * 0.56 * type;
   const right = w - 0.8 * type;
-  const x = scaleOf(f, 'x', left, right), y = rough;
+  const x = scaleOf(f, 'x', left + rim, right - rim), y = rough;
   const id = useId();
   const names = apart(x.ticks.map((t) => ({ ...t, room: 0.32 * type * ([...t.text].length + 1) })));
   const edge = (t: { at: number }) => (t.at < left + type ? 'start' : t.at > right - 1.5 * type ? 'end' : 'middle');
+  const beside = (at: number) => at + (at < top + 1.6 * type ? 1.15 * type : -5);
+  /** Has rule i, a level one, room for its name: does it touch none of those before? */
+  const level = (i: number): boolean => f.rules!.slice(0, i).every((o) => o.y === undefined || o.y === null || Math.abs(beside(y(o.y)) - beside(y(f.rules![i]!.y!))) > 1.1 * type);
   return (
     <svg class="chart" width={w} height={h} viewBox={`0 0 ${w} ${h}`} aria-hidden="true" font-size={type}>
       <clipPath id={id}><rect x={left} y={top - 4} width={Math.max(0, right - left)} height={Math.max(0, bottom - top + 4)} /></clipPath>
       {y.ticks.map((t) => <g key={t.at}><line class="g" x1={left} x2={right} y1={t.at} y2={t.at} /><text x={left - 6} y={t.at} dy=".35em" text-anchor="end">{t.text}</text></g>)}
       {x.ticks.map((t) => <line key={t.at} class="g" x1={t.at} x2={t.at} y1={top} y2={bottom} />)}
-      {names.map((t) => <text key={t.at} x={t.at} y={h - 0.35 * type} text-anchor={edge(t)}>{t.text}</text>)}
+      {names.map((t) => <text key={t.at} x={t.at} y={bottom + 1.4 * type} text-anchor={edge(t)}>{t.text}</text>)}
       <line class="base" x1={left} x2={right} y1={bottom} y2={bottom} />
       <g clip-path={`url(#${id})`}>{f.series?.map((s, i) => <Drawn key={i} s={s} x={x} y={y} base={bottom} type={type} />)}</g>
       {f.rules?.map((r, i) => {
@@ -59,10 +64,10 @@ function Drawing({ figure: f, w, h, type }: { figure: Figure; w: number; h: numb
         }
         const at = y(r.y ?? NaN);
         if (!(at >= top - 1 && at <= bottom + 1)) return null;
-        return <g key={i} class={`rule ${r.role}`}><line x1={left} x2={right} y1={at} y2={at} /><text x={right - 2} y={at + (at < top + 1.6 * type ? 1.15 * type : -5)} text-anchor="end">{r.name}</text></g>;
+        return <g key={i} class={`rule ${r.role}`}><line x1={left} x2={right} y1={at} y2={at} />{level(i) && <text x={right - 2} y={beside(at)} text-anchor="end">{r.name}</text>}</g>;
       })}
-      <text class="name" x={left + 4} y={top + 0.1 * type}>{f.y?.label}</text>
-      <text class="name" x={right} y={bottom - 0.5 * type} text-anchor="end">{f.x?.label}</text>
+      <text class="name" x={Math.min(left, 2)} y={0.85 * type}>{f.y?.label}</text>
+      <text class="name" x={right} y={bottom + 2.65 * type} text-anchor="end">{f.x?.label}</text>
     </svg>
   );
 }

@@ -6,7 +6,7 @@ import { num, plain } from '../../format.js';
 import { experiment } from '../../store.js';
 import { at, place } from '../../ui/slider.js';
 import { Picture } from './figure.js';
-import { Verdict } from './results.js';
+import { digits, Verdict } from './results.js';
 import { done, entry, report, reset, set, state, toggle } from './run.js';
 import { t } from '../../words/words.js';
 
@@ -71,8 +71,8 @@ export function Lecture() {
         <div>{r?.figures[0] && <Picture figure={r.figures[0]} type={type} />}</div>
         {m && (
           <div class="big">
-            {m.predicted !== null && <div><div class="k">{t.learn.predictedBig(m.name, m.relation)}</div><div class="x num">{num(m.predicted)} {m.unit && <small>{m.unit}</small>}</div></div>}
-            <div><div class="k">{t.learn.measuredBig}</div><div class="x m num">{m.measured === null ? '…' : num(m.measured)} {m.ci95 !== null && m.measured !== null && <small>± {num(m.ci95, 2)}</small>}</div></div>
+            {m.predicted !== null && <div><div class="k">{t.learn.predictedBig(m.name, m.relation)}</div><div class="x num">{digits(m.predicted)} {m.unit && <small>{m.unit}</small>}</div></div>}
+            <div><div class="k">{t.learn.measuredBig}</div><div class="x m num">{m.measured === null ? '…' : digits(m.measured)} {m.ci95 !== null && m.measured !== null && <small>± {num(m.ci95, 2)}</small>}</div></div>
             <Verdict m={m} state={state.value} />
           </div>
         )}

@@ -2,9 +2,11 @@
 import { line as lineOf } from 'd3-shape';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ClassMap, Figure } from '../../course.js';
+import { num } from '../../format.js';
 import { themed } from '../../store.js';
 import { markerPath } from '../../ui/icon.js';
 import { viridis } from '../surface/heights.js';
+import { t } from '../../words/words.js';
 import { Legend, useId, useSize } from './chart.js';
 import { scaleOf } from './scale.js';
 
@@ -16,17 +18,38 @@ export function Plane({ figure: f, type = 12 }: { figure: Figure; type?: number 
   return (
     <div class="ch" role="img" aria-label={f.alt}>
       {f.map!.classes && <div class="legend" aria-hidden="true">{f.map!.classes.map((c, i) => <span key={c}><i class="chip" style={{ background: `color-mix(in srgb, var(${kinds[i % kinds.length]}) ${i ? 62 : 100}%, var(--paper))` }} />{c}</span>)}</div>}
+      {!f.map!.classes && <Ramp m={f.map!} />}
       <Legend figure={f} />
       <div class="ch-in" ref={el}>{size && size.w > 40 && size.h > 40 && <Drawing figure={f} map={f.map!} w={size.w} h={size.h} type={type} />}</div>
     </div>
   );
 }
 
+/** What the colours mean: the least value and the largest, at the ends of the scale. */
+function Ramp({ m }: { m: ClassMap }) {
+  const [lo, hi] = extremes(m.values);
+  if (!(lo < hi)) return <div class="legend ramp" aria-hidden="true">&nbsp;</div>;
+  const say = (v: number) => num(m.log ? 10 ** v : v, 3);
+  return <div class="legend ramp num" aria-hidden="true"><span>{say(lo)}<i style={{ background: RAMP }} />{say(hi)}{m.log && t.learn.logScale}</span></div>;
+}
+const RAMP = `linear-gradient(90deg, ${Array.from({ length: 9 }, (_, i) => `rgb(${viridis(i / 8).map(Math.round).join(' ')})`).join(', ')})`;
+
+function extremes(values: (number | null)[]): [number, number] {
+  let lo = Infinity, hi = -Infinity;
+  for (const v of values) if (v !== null) {
+    if (v < lo) lo = v;
+    if (v > hi) hi = v;
+  }
+  return [lo, hi];
+}
+
 function Drawing({ figure: f, map: m, w, h, type }: { figure: Figure; map: ClassMap; w: number; h: number; type: number }) {
   const [x0, x1, y0, y1] = m.box;
   const left = 3.6 * type, top = 0.7 * type, room = { w: w - left - 1.2 * type, h: h - top - 1.9 * type };
   const k = Math.min(room.w / (x1 - x0), room.h / (y1 - y0));
-  const same = room.w / (x1 - x0) < 4 * (room.h / (y1 - y0)) && room.h / (y1 - y0) < 4 * (room.w / (x1 - x0)); // else the axes have units of their own
+  // A long strip would leave most of its frame empty: its axes have units of their own then.
+  const long = Math.max((x1 - x0) / (y1 - y0), (y1 - y0) / (x1 - x0)) > 2.5;
+  const same = !long || Math.min(k * (x1 - x0) / room.w, k * (y1 - y0) / room.h) > 0.6;
   const pw = same ? k * (x1 - x0) : room.w, ph = same ? k * (y1 - y0) : room.h;
   const px = left + (room.w - pw) / 2;
   const axes: Figure = { ...f, series: [], rules: [], x: { label: m.xlabel, from: x0, to: x1 }, y: { label: m.ylabel, from: y0, to: y1 } };
@@ -52,7 +75,7 @@ function Drawing({ figure: f, map: m, w, h, type }: { figure: Figure; map: Class
             <g key={i} class={cls}>
               {s.halo && <g clip-path={`url(#${id})`}>{pts.map((p, j) => ok(p) && !!s.halo![j] && <circle key={`h${j}`} class="halo" cx={p[0]} cy={p[1]} r={(s.halo![j]! * pw) / (x1 - x0)} />)}</g>}
               {s.form === 'line' && <><path class="case" d={lineOf<[number, number]>().defined(ok)(pts) ?? ''} /><path class="ln" d={lineOf<[number, number]>().defined(ok)(pts) ?? ''} /></>}
-              {(s.form === 'dots' ? pts.filter(ok) : s.role !== 'faint' && head ? [head] : []).map((p, j) => <path key={j} class="pt" d={markerPath(s.role === 'runner' ? s.color ?? 1 : 1, p[0], p[1], (pts.length > 60 && s.form === 'dots' ? 0.2 : 0.36) * type)} />)}
+              {(s.form === 'dots' ? pts.filter(ok) : (s.role === 'runner' || s.role === 'measured') && head ? [head] : []).map((p, j) => <path key={j} class="pt" d={markerPath(s.role === 'runner' ? s.color ?? 1 : 1, p[0], p[1], (pts.length > 60 && s.form === 'dots' ? 0.2 : 0.36) * type)} />)}
             </g>
           );
         })}
@@ -71,8 +94,7 @@ function Picture({ m, style }: { m: ClassMap; style: Record<string, string> }) {
     if (m.values.length === 0) return;
     const g = c.getContext('2d')!;
     const image = g.createImageData(m.w, m.h);
-    const finite = m.values.filter((v): v is number => v !== null);
-    const lo = finite.reduce((a, b) => Math.min(a, b), Infinity), hi = finite.reduce((a, b) => Math.max(a, b), -Infinity);
+    const [lo, hi] = extremes(m.values);
     const style = getComputedStyle(c);
     const rgb = m.classes ? kinds.map((k, i) => mix(style.getPropertyValue(k), style.getPropertyValue('--paper'), i ? 0.62 : 1)) : [];
     m.values.forEach((v, i) => {

@@ -1,6 +1,6 @@
 // Predicted beside measured: the number, its interval, where it fell, and the verdict in a word and an icon.
 import type { Measure } from '../../course.js';
-import { num, percent } from '../../format.js';
+import { int, num, percent, power } from '../../format.js';
 import type { State } from './run.js';
 import { t } from '../../words/words.js';
 
@@ -17,9 +17,9 @@ function Row({ m, state }: { m: Measure; state: State }) {
   const before = m.relation === 'at most' ? '≤ ' : m.relation === 'at least' ? '≥ ' : '';
   return (
     <tr>
-      <th scope="row" class="qty">{m.name} {m.unit && <span class="u">{m.unit}</span>}{m.outside && <span class="u out">{m.outside}</span>}</th>
-      <td class="r num pred" data-k={t.learn.predicted}>{m.predicted === null ? '–' : before + num(m.predicted)}</td>
-      <td class="r num got" data-k={t.learn.measured}>{num(m.measured)}{m.ci95 !== null && <span class="pm"> ± {num(m.ci95, 2)}</span>}</td>
+      <th scope="row" class="qty">{glued(m.name)} {m.unit && m.unit !== '×' && <span class="u">{m.unit}</span>}{m.outside && <span class="u out">{m.outside}</span>}</th>
+      <td class="r num pred" data-k={t.learn.predicted}>{m.predicted === null ? '–' : before + digits(m.predicted)}</td>
+      <td class="r num got" data-k={t.learn.measured}>{digits(m.measured)}{m.ci95 !== null && <span class="pm"> ± {num(m.ci95, 2)}</span>}</td>
       <td class="r num ci">{m.ci95 === null || m.measured === null ? '' : `± ${num(m.ci95, 2)}`}</td>
       <td class="r num z">{m.z === null || m.measured === null || m.relation !== 'near' ? '' : signed(m.z)}</td>
       <td class="gcell"><Gauge m={m} /></td>
@@ -27,6 +27,13 @@ function Row({ m, state }: { m: Measure; state: State }) {
     </tr>
   );
 }
+
+/** A whole number with all its digits, another with four. */
+export const digits = (v: number | null): string => (v !== null && Number.isInteger(v) && Math.abs(v) < 1e9 ? int(v) : num(v));
+/** A text of the engine as it is printed: powers of ten written out, thousands apart, no number torn at the end of a line. */
+export const glued = (s: string): string => s
+  .replace(/(\d)e([-+]?\d+)/g, (_, m: string, e: string) => `${m}\u202f·\u202f${power(+e)}`).replace(/(?<![\d.])\d{5,}(?![\d.])/g, (n) => int(+n))
+  .replace(/(\d) (?=\d{3}\b|%)/g, '$1\u202f').replace(/ ([=<>≤≥]) /g, '\u00a0$1\u00a0');
 
 const signed = (z: number): string => (z > 0.05 ? '+' : '') + (Math.abs(z) < 0.05 ? '0.0' : z < 0 ? `−${Math.abs(z).toFixed(1)}` : z.toFixed(1));
 
@@ -48,7 +55,7 @@ function Gauge({ m }: { m: Measure }) {
 export function tolerance(m: Measure): string {
   if (m.tolerance === null || m.predicted === null) return '';
   const part = Math.abs(m.tolerance / m.predicted);
-  return part >= 0.0005 && part <= 0.6 ? percent(part, part < 0.095 ? 1 : 0).replace('.0', '') : `± ${num(m.tolerance, 2)}`;
+  return part >= 0.0005 && part <= 0.36 ? percent(part, part < 0.095 ? 1 : 0).replace('.0', '') : `± ${num(m.tolerance, 2)}`;
 }
 
 function words(m: Measure): string {

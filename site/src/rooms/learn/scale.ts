@@ -36,15 +36,17 @@ export function scaleOf(f: Figure, key: 'x' | 'y', from: number, to: number): Sc
     if (axis.from == null && lo !== 0) lo -= room;
     if (axis.to == null) hi += room;
   }
+  // Where few things are counted along x there is nothing between two whole numbers.
+  const counts = key === 'x' && hi - lo <= 15 && all.length > 2 && all.every(Number.isInteger);
   const few = Math.max(2, Math.round(Math.abs(to - from) / (key === 'x' ? 90 : 52)));
   const s = (log ? scaleLog() : scaleLinear()).domain([lo, hi]).range([from, to]);
-  const ticks = log ? decades(lo, hi, few) : s.ticks(few);
+  const ticks = log ? decades(lo, hi, few) : s.ticks(few).filter((v) => !counts || Number.isInteger(v));
   return Object.assign((v: number) => s(v), {
     ticks: ticks.map((v) => ({ at: s(v), text: log ? tick(v) : num(v, 6) })), log, domain: [lo, hi] as [number, number],
   });
 }
 
-const tick = (v: number): string => (v >= 0.01 && v < 1e5 ? num(v, 3) : mantissa(v));
+const tick = (v: number): string => (v >= 0.001 && v < 1e5 ? num(v, 3) : mantissa(v));
 function mantissa(v: number): string {
   const e = Math.floor(Math.log10(v) + 1e-9);
   const m = Math.round(v / 10 ** e);

@@ -15,7 +15,7 @@ export function CutMap({ p, what, log, small }: { p: Picture; what: 'loss' | 'ri
     return {
       alt: t.lens.mapLabel(what === 'loss', p.cut.axes[0], p.cut.axes[1]),
       map: {
-        w: p.n, h: p.n, box: p.cut.box, values: Array.from(values, shade), xlabel: p.cut.axes[0], ylabel: p.cut.axes[1],
+        w: p.n, h: p.n, box: p.cut.box, values: Array.from(values, shade), log: log && what === 'loss', xlabel: p.cut.axes[0], ylabel: p.cut.axes[1],
         points: [{ role: 'runner', color: shown.value + 1, form: 'line', x: path.map((c) => c.at[0]), y: path.map((c) => c.at[1]), halo: small ? undefined : path.map((c) => c.distance) }],
       },
     };

@@ -95,6 +95,7 @@ export const learn = {
   inside: (tolerance: string) => `inside ${tolerance}`,
   outside: (tolerance: string) => `outside ${tolerance}`,
   shown: 'shown',
+  logScale: ', on a log scale',
   notRun: 'not run',
   running: 'running',
   notFinished: 'not finished',

@@ -95,6 +95,7 @@ export const learn: typeof English = {
   notEqual: 'pas égal',
   inside: (tolerance: string) => `dans ${tolerance}`,
   outside: (tolerance: string) => `hors de ${tolerance}`,
+  logScale: ', échelle logarithmique',
   shown: 'montré',
   notRun: 'pas lancé',
   running: 'en cours',
