@@ -105,11 +105,11 @@ func hessian(l *Lens, w []float32, gaussNewton bool) *mat.SymDense {
 // Both ends, the traces and each layer's curvature are those of the dense Hessian by gonum, whatever the layers are.
 func TestSpectrum(t *testing.T) {
 	for name, doc := range map[string]string{
-		"dense":       smallNet + `"spectrum":{"examples":90,"layers":true,"tol":0.0001}}`,
-		"penalty":     smallNet + `"penalty":{"l2":0.1},"spectrum":{"examples":90,"layers":true,"tol":0.0001}}`,
-		"convolution": `{"v":1,"kind":"network","epochs":2,"data":{"id":"glyphs","n":40},"model":[{"conv2d":2},{"act":"gelu"},{"maxpool":4},{"layernorm":true},{"dense":10}],"runs":[{"optimizer":"adam","lr":0.01}],"spectrum":{"examples":300,"layers":true,"tol":0.0001}}`,
-		"attention":   `{"v":1,"kind":"network","epochs":2,"data":{"id":"copy","n":40,"length":3,"alphabet":4},"model":[{"embedding":4,"vocabulary":5},{"attention":2},{"dense":5}],"runs":[{"optimizer":"adam","lr":0.01}],"spectrum":{"examples":40,"layers":true,"tol":0.0001}}`,
-		"gauss":       smallNet + `"spectrum":{"of":"gauss-newton","examples":90,"layers":true,"tol":0.0001}}`,
+		"dense":       smallNet + `"spectrum":{"examples":90,"layers":true,"along":2,"tol":0.0001}}`,
+		"penalty":     smallNet + `"penalty":{"l2":0.1},"spectrum":{"examples":90,"layers":true,"along":2,"tol":0.0001}}`,
+		"convolution": `{"v":1,"kind":"network","epochs":2,"data":{"id":"glyphs","n":40},"model":[{"conv2d":2},{"act":"gelu"},{"maxpool":4},{"layernorm":true},{"dense":10}],"runs":[{"optimizer":"adam","lr":0.01}],"spectrum":{"examples":300,"layers":true,"along":2,"tol":0.0001}}`,
+		"attention":   `{"v":1,"kind":"network","epochs":2,"data":{"id":"copy","n":40,"length":3,"alphabet":4},"model":[{"embedding":4,"vocabulary":5},{"attention":2},{"dense":5}],"runs":[{"optimizer":"adam","lr":0.01}],"spectrum":{"examples":40,"layers":true,"along":2,"tol":0.0001}}`,
+		"gauss":       smallNet + `"spectrum":{"of":"gauss-newton","examples":90,"layers":true,"along":2,"tol":0.0001}}`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, e := trained(t, doc, nil)
@@ -149,6 +149,13 @@ func TestSpectrum(t *testing.T) {
 			}
 			if d := math.Abs(float64(r.Traces.Frobenius) - math.Sqrt(squares)); d > 4*float64(r.Traces.FrobeniusErr)+tol {
 				t.Errorf("Frobenius norm %v ± %v, dense %v", r.Traces.Frobenius, r.Traces.FrobeniusErr, math.Sqrt(squares))
+			}
+			end := r.Way[1] // the second of two checkpoints is the last
+			if d := math.Abs(float64(end.Trace) - trace); d > 4*float64(end.TraceErr)+tol || !(end.TraceErr >= 0) {
+				t.Errorf("trace on the way %v ± %v, dense %v", end.Trace, end.TraceErr, trace)
+			}
+			if math.Abs(float64(end.Top)-values[n-1]) > 10*tol || math.Abs(float64(end.Bottom)-values[0]) > 10*tol || !(end.Align >= 0 && end.Align <= 1+1e-6) {
+				t.Errorf("ends on the way %+v, dense %v and %v", end, values[n-1], values[0])
 			}
 			k := 0
 			for _, v := range l.model.Views() {

@@ -225,7 +225,13 @@ type AlongPoint struct {
 	Bottom Num `json:"bottom"`
 	Align  Num `json:"align"`
 	Edge   Num `json:"edge"` // 2/η: gradient descent with the step size η is unstable where the largest eigenvalue is above it
+	// Trace is estimated with few products, TraceErr its standard error; null where a Spectrum asks for no trace.
+	Trace    Num `json:"trace"`
+	TraceErr Num `json:"trace_error"`
 }
+
+// alongTrace bounds the products that go into the trace at each checkpoint of the way.
+const alongTrace = 24
 
 // Waypoint is the index of checkpoint k of those that a Spectrum looks at along the way, evenly spread.
 func (ask *Spectrum) Waypoint(k, points int) int {
@@ -236,14 +242,20 @@ func (ask *Spectrum) Waypoint(k, points int) int {
 	return k * (points - 1) / (n - 1)
 }
 
-// Along measures both ends at a checkpoint.
+// Along measures both ends and the trace at a checkpoint.
 func (l *Lens) Along(ask *Spectrum, w []float32, step int, lr float64) (*AlongPoint, error) {
 	if err := l.check(w); err != nil {
 		return nil, err
 	}
 	free := l.model.NumTrainable()
-	e := spectrum.Ends(l.operator(w, ask.Of == "gauss-newton", 0, free), l.want(ask, 1, 1), rand.New(rand.NewPCG(l.spec.Seed, streamLens<<8|4)), nil)
-	p := &AlongPoint{Step: step, Edge: Num(2 / lr), Top: Num(math.NaN()), Bottom: Num(math.NaN())}
+	op := l.operator(w, ask.Of == "gauss-newton", 0, free)
+	e := spectrum.Ends(op, l.want(ask, 1, 1), rand.New(rand.NewPCG(l.spec.Seed, streamLens<<8|4)), nil)
+	none := Num(math.NaN())
+	p := &AlongPoint{Step: step, Edge: Num(2 / lr), Top: none, Bottom: none, Trace: none, TraceErr: none}
+	if n := min(ask.Trace, alongTrace); n > 0 {
+		t := spectrum.Hutch(op, n, rand.New(rand.NewPCG(l.spec.Seed, streamLens<<8|5)), nil)
+		p.Trace, p.TraceErr = Num(t.Trace), Num(t.TraceErr)
+	}
 	if len(e.Top) > 0 {
 		p.Top, p.Align = Num(e.Top[0].Value), Num(cosine(l.gradient(w), e.Top[0].Vector))
 	}

@@ -28,7 +28,7 @@ export interface ViewPath {
   /** The iterate up to which the path is drawn. */
   head: number;
 }
-export interface ViewMark { x: number; y: number; f: number; kind: 'minimum' | 'saddle' | 'maximum' | 'degenerate' | 'start' | 'hover' | `mean${number}` | `dot${number}` }
+export interface ViewMark { x: number; y: number; f: number; kind: 'minimum' | 'saddle' | 'maximum' | 'degenerate' | 'start' | 'hover' | `mean${number}` | `dot${number}` | `off${number}` }
 /** Angles in radians, dist 1 where the whole box just fits. */
 export interface ViewCamera {
   yaw: number;

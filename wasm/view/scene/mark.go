@@ -5,12 +5,12 @@ import "strings"
 // Mark is a point on the surface that is not a runner's: the start, or a critical point of a kind.
 type Mark struct {
 	X, Y float64 // user's units
-	Kind string  // start, minimum, saddle, maximum, degenerate, hover (where the pointer is on the map), mean1 … mean7 (the average of that runner), dot1 … dot7 (one of many starts)
+	Kind string  // start, minimum, saddle, maximum, degenerate, hover (where the pointer is on the map), mean1 … mean7 (the average of that runner), dot1 … dot7 (one of many starts), off0 … off9 (a point so far beside what is drawn)
 }
 
 // upper tells whether it is drawn over the paths.
 func (m Mark) upper() bool {
-	return m.Kind == "start" || m.Kind == "hover" || strings.HasPrefix(m.Kind, "mean") || strings.HasPrefix(m.Kind, "dot")
+	return m.Kind == "start" || m.Kind == "hover" || strings.HasPrefix(m.Kind, "mean") || strings.HasPrefix(m.Kind, "dot") || strings.HasPrefix(m.Kind, "off")
 }
 
 // Shapes of the mark shader.
@@ -55,6 +55,8 @@ const (
 	criticalSize = 4.4
 	hoverSize    = 6
 	dotSize      = 2
+	offSize      = 2.2
+	offStep      = 1.3
 )
 
 var (
@@ -71,6 +73,8 @@ func glyph(kind string) (shape int, size float64, fill, edge [3]float32) {
 		return style(int(kind[4] - '0')).shape, headSize, white, ink
 	case "dot1", "dot2", "dot3", "dot4", "dot5", "dot6", "dot7": // a start of a cloud
 		return disc, dotSize, style(int(kind[3] - '0')).RGB, white
+	case "off0", "off1", "off2", "off3", "off4", "off5", "off6", "off7", "off8", "off9":
+		return ring, offSize + offStep*float64(kind[3]-'0'), white, ink
 	case "hover":
 		return ring, hoverSize, white, ink
 	case "minimum":

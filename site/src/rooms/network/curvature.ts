@@ -3,8 +3,8 @@ import { signal } from '@preact/signals';
 import { Pool } from '../../pool.js';
 import type { SpectrumSpec } from '../../spec.js';
 import { network } from '../../store.js';
-import { ask, subject, weights } from './lens.js';
-import { shown } from './run.js';
+import { ask, foreign, subject, type Subject, weights } from './lens.js';
+import { live, shown } from './run.js';
 
 type N = number | null;
 export interface Eigen { value: N; residual: N }
@@ -13,7 +13,7 @@ export interface Ends { top: Eigen[]; bottom: Eigen[]; products: number; converg
 export interface Density { x: N[]; y: N[]; sigma: N; probes: number; steps: number; below: N }
 export interface Traces { trace: N; trace_error: N; frobenius: N; frobenius_error: N; products: number }
 export interface LayerCurvature { name: string; params: number; top: Eigen; bottom: Eigen }
-export interface AlongPoint { step: number; top: N; bottom: N; align: N; edge: N }
+export interface AlongPoint { step: number; top: N; bottom: N; align: N; edge: N; trace: N; trace_error: N }
 export interface Curvature { step: number; edge: number; params: number; ends?: Ends; density?: Density; traces?: Traces; layers: LayerCurvature[]; along: AlongPoint[] }
 
 export const curvature = signal<Curvature | null>(null);
@@ -30,11 +30,13 @@ export const asked = (): Asked => ({ of: 'hessian', top: 5, bottom: 3, steps: 60
 export async function look(current: () => boolean): Promise<void> {
   const a = asked();
   try {
-    const s = await subject(shown.peek(), { spectrum: a });
+    const running = !foreign.peek() && live.peek().state === 'running';
+    const s = await subject(shown.peek(), { spectrum: running ? { ...a, trace: 0 } : a });
     if (!s || !current()) return;
+    if (running) return await follow(s, a, current);
     const { of } = s;
     const step = of.steps[of.rows - 1]!;
-    let found: Curvature = { step, edge: 2 / of.lr[of.rows - 1]!, params: of.params, layers: [], along: [] };
+    let found: Curvature = { step, edge: 2 / of.lr[of.rows - 1]!, params: of.params, layers: [], along: before(s, a, step + 1) };
     const n = Math.min(a.along, of.rows);
     const at = Array.from({ length: n }, (_, k) => (n < 2 ? of.rows - 1 : Math.floor((k * (of.rows - 1)) / (n - 1))));
     const last = of.rows - 1;
@@ -53,7 +55,7 @@ export async function look(current: () => boolean): Promise<void> {
         case 'ends': found = { ...found, ends: r as Ends }; break;
         case 'density': found = { ...found, density: r as Density }; break;
         case 'traces': found = { ...found, traces: r as Traces }; break;
-        case 'along': found = { ...found, along: [...found.along, r as AlongPoint].sort((p, q) => p.step - q.step) }; break;
+        case 'along': found = { ...found, along: [...found.along.filter((p) => p.step !== (r as AlongPoint).step), r as AlongPoint].sort((p, q) => p.step - q.step) }; break;
         default: {
           const { layer } = r as { layer: LayerCurvature | null };
           if (layer) found = { ...found, layers: [...found.layers, layer].sort((p, q) => p.name.localeCompare(q.name, 'en', { numeric: true })) };
@@ -70,6 +72,27 @@ export async function look(current: () => boolean): Promise<void> {
   } finally {
     if (current()) progress.value = null;
   }
+}
+
+/** The question whose answers follow a training. */
+let followed = '';
+
+/** What has been measured along this training before a step. */
+function before(s: Subject, a: Asked, step: number): AlongPoint[] {
+  const key = JSON.stringify([s.spec.runs, s.spec.data, s.spec.model, s.spec.seed, a.of, a.examples, s.run, foreign.peek()?.name]);
+  const known = key === followed ? curvature.peek()?.along.filter((p) => p.step < step) : undefined;
+  followed = key;
+  return known ?? [];
+}
+
+/** While it trains: both ends where it is now, beside those that were measured before. */
+async function follow(s: Subject, a: Asked, current: () => boolean): Promise<void> {
+  const { of } = s, last = of.rows - 1;
+  const known = before(s, a, of.steps[last]!);
+  await ask<AlongPoint>(pool, s, [{ what: 'along', rows: 1, steps: [of.steps[last]], lr: [of.lr[last]] }], () => weights(s, last, last + 1), (_, p) => {
+    if (current()) curvature.value = { step: p.step, edge: p.edge ?? NaN, params: of.params, layers: [], along: [...known, p] };
+  });
+  if (current()) fault.value = null;
 }
 
 /** At most so many matrices of weights are asked for; there is no answer for one that is not there. */

@@ -93,6 +93,12 @@ interface Reply { cut: Cut; origin: Float32Array; u: Float32Array; v: Float32Arr
 interface Cells { loss: Float32Array; right: Float32Array }
 let keys = 0;
 
+/** Ends what is being made; what is there stays. */
+export function cancel(): void {
+  pool.cancel();
+  progress.value = null;
+}
+
 async function cut(s: Subject, a: Asked, current: () => boolean, grid: number, tell: (p: Picture, part: number) => void): Promise<void> {
   const { of } = s;
   let plane: Reply | null = null;
@@ -111,7 +117,7 @@ async function cut(s: Subject, a: Asked, current: () => boolean, grid: number, t
     const pieces: object[] = [];
     for (let from = 0; from < n; from += rows) pieces.push({ what: 'cells', rows: 3, key, n, from, to: Math.min(n, from + rows), box: c.box });
     if (extra) pieces.push({ what: 'way', rows: 3 + of.rows });
-    await ask<Cells & { shown: Float64Array }>(pool, s, pieces, (i) => (extra && i === pieces.length - 1 ? joined(p.origin, p.u, p.v, of.weights) : vectors), (i, r) => {
+    const all = await ask<Cells & { shown: Float64Array }>(pool, s, pieces, (i) => (extra && i === pieces.length - 1 ? joined(p.origin, p.u, p.v, of.weights) : vectors), (i, r) => {
       if (!current()) return;
       if (extra && i === pieces.length - 1) {
         c = { ...c, path: c.path.map((at, k) => ({ ...at, loss: r.loss[k] ?? null, shown: r.shown[k] ?? null })) };
@@ -127,11 +133,11 @@ async function cut(s: Subject, a: Asked, current: () => boolean, grid: number, t
       shownAt = performance.now();
       tell(made(false), done / (n * n));
     });
-    if (current()) tell(before = made(n === grid), n === grid ? 1 : 0.02);
+    if (all && current()) tell(before = made(n === grid), n === grid ? 1 : 0.02);
+    return all;
   };
   const first = Math.min(COARSE, grid);
-  await cells(first, 2, true);
-  if (grid > first && current()) await cells(grid, Math.max(1, Math.round(400 / grid)), false);
+  if (await cells(first, 2, true) && grid > first && current()) await cells(grid, Math.max(1, Math.round(400 / grid)), false);
 }
 
 /** An m × m grid of values on the n × n points of the same square, straight between four. */

@@ -8,7 +8,7 @@ import { Segments, Select, Switch } from '../../ui/choose.js';
 import { flat, Solid } from '../../ui/solid.js';
 import type { ViewMark } from '../../view.js';
 import { Chart } from '../learn/chart.js';
-import { asked, type Asked, compare, fault, line, look, otherRun, type Picture, picture, progress, several } from './cut.js';
+import { asked, type Asked, cancel, compare, fault, line, look, otherRun, type Picture, picture, progress, several } from './cut.js';
 import { CutMap } from './cutmap.js';
 import { runNames } from '../../ui/names.js';
 import { Elsewhere } from './elsewhere.js';
@@ -33,8 +33,8 @@ export function LandscapeView() {
   const what = useSignal<'loss' | 'right'>('loss');
   const logged = useSignal<boolean | null>(null);
   const key = JSON.stringify([a, shown.value, compare.value]);
-  const keep = useMemo(() => keepUp(() => [asked(), shown.peek(), compare.peek()], look, true), []);
-  useEffect(() => keep.stop, []);
+  const keep = useMemo(() => keepUp(() => [asked(), shown.peek(), compare.peek()], look), []);
+  useEffect(() => () => { keep.stop(); cancel(); }, []);
   useEffect(keep.check, [key, live.value, foreign.value, network.value]);
   const p = picture.value;
   const auto = !!p && steep(p);
@@ -69,6 +69,7 @@ export function LandscapeView() {
               <label class="pair">{t.lens.examples} <Select label={t.lens.examplesLoss} options={amounts} value={String(a.examples)} onChange={(examples) => set({ examples: +examples })} /></label>
               <button type="button" class="b ic" aria-label={t.lens.wider} title={t.lens.widerTitle} onClick={() => set({ span: Math.min(64, a.span * 2) })}>−</button>
               <button type="button" class="b ic" aria-label={t.lens.closer} title={t.lens.closerTitle} onClick={() => set({ span: Math.max(1 / 64, a.span / 2) })}>+</button>
+              {progress.value !== null && a.grid > 25 && <button type="button" class="b" onClick={cancel}>{t.learn.cancel}</button>}
               <span class="help num lensat" aria-live="polite">{said(p)}</span>
             </div>
           </div>
@@ -144,7 +145,7 @@ function Solids({ p, what, log }: { p: Picture | null; what: 'loss' | 'right'; l
   }, [p, what, log]);
   const points = useMemo(() => (p ? p.cut.path.map((c) => [c.at[0] ?? NaN, c.at[1] ?? NaN, what === 'loss' ? c.shown ?? NaN : heightAt(p, c.at)] as const) : []), [p, what]);
   const paths = useMemo(() => (points.length ? [{ style: shown.value + 1, points: Float32Array.from(points.flat()), head: points.length - 1 }] : []), [points]);
-  const marks = useMemo(() => points.slice(0, -1).map(([x, y, f], i): ViewMark => ({ x, y, f, kind: i === 0 ? 'start' : `dot${shown.value + 1}` })), [points]);
+  const marks = useMemo(() => points.slice(0, -1).map(([x, y, f], i): ViewMark => ({ x, y, f, kind: i === 0 ? 'start' : `off${beside(p!, i)}` })), [points]);
   const names = p?.cut.axes ?? ['', ''];
   return (
     <>
@@ -153,6 +154,12 @@ function Solids({ p, what, log }: { p: Picture | null; what: 'loss' | 'right'; l
       {failed.value && <p class="help">{t.lens.noPicture(failed.value)}</p>}
     </>
   );
+}
+
+/** How far checkpoint i lies beside the plane, 0 … 9: against half of the picture's width. */
+function beside(p: Picture, i: number): number {
+  const half = (p.cut.box[1] - p.cut.box[0]) / 2;
+  return Math.min(9, Math.round((9 * (p.cut.path[i]!.distance ?? 0)) / half));
 }
 
 /** The accuracy where a point is drawn, of the nearest cell. */

@@ -63,13 +63,13 @@ export function ask<T>(pool: Pool, s: Subject, pieces: object[], blob: (i: numbe
  * Keeps a look up to date while its tab is open: anew when the training has paused, ended or begun anew, when the question has changed,
  * and while it runs again and again, with a pause of its own length between two looks.
  */
-export function keepUp(question: () => unknown, look: (current: () => boolean) => Promise<void>, always: boolean): { check(): void; stop(): void } {
+export function keepUp(question: () => unknown, look: (current: () => boolean) => Promise<void>): { check(): void; stop(): void } {
   let turn = 0, busy = false, done = '', rests = 0, timer = 0;
   const check = () => {
     const { state, step } = live.peek();
     const other = foreign.peek();
     const running = !other && state === 'running';
-    if (turn < 0 || (!other && state === 'none') || (running && !always)) return;
+    if (turn < 0 || (!other && state === 'none')) return;
     const now = JSON.stringify([question(), other ? [other.name, network.peek()] : trained(), running ? null : step]);
     const same = now === done;
     if (same && (busy || !running)) return;

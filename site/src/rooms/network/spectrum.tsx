@@ -23,7 +23,7 @@ function set(change: Partial<Asked>): void {
 export function SpectrumView() {
   const a = asked();
   const key = JSON.stringify([a, shown.value]);
-  const keep = useMemo(() => keepUp(() => [asked(), shown.peek()], look, false), []);
+  const keep = useMemo(() => keepUp(() => [asked(), shown.peek()], look), []);
   useEffect(() => keep.stop, []);
   useEffect(keep.check, [key, live.value, foreign.value, network.value]);
   const c = curvature.value;
@@ -33,12 +33,13 @@ export function SpectrumView() {
       <div class="lensrow">
         <Segments label={t.lens.ofWhat} options={[...kinds()]} value={a.of} onChange={(id) => set({ of: id })} />
         <label class="pair">{t.lens.examples} <Select label={t.lens.examplesCurvature} options={amounts} value={String(a.examples)} onChange={(n) => set({ examples: +n })} /></label>
-        <span class="help num lensat" aria-live="polite">{p ? t.lens.measurements(...p) : live.value.state === 'running' && !c ? t.lens.whenPauses : c ? t.lens.atStep(c.step) : ''}</span>
+        <span class="help num lensat" aria-live="polite">{p ? t.lens.measurements(...p) : c ? t.lens.atStep(c.step) : ''}</span>
       </div>
       {fault.value && <p class="cap lensfault">{fault.value}</p>}
       {c?.ends && <p class={`verdictline ${c.ends.kind}`}>{c.ends.kind === 'minimum' && <Icon name="check" />}{c.ends.kind === 'saddle' && <Icon name="down" />}{c.ends.says}</p>}
-      {c && <div class="lensbody"><Curves c={c} /><Numbers c={c} /></div>}
-      {!c && !fault.value && <p class="cap">{live.value.state === 'running' ? t.lens.waits : t.lens.measuring}</p>}
+      {live.value.state === 'running' && !foreign.value && <p class="cap">{t.lens.waits}</p>}
+      {c && <div class="lensbody"><Curves c={c} />{c.ends && <Numbers c={c} />}</div>}
+      {!c && !fault.value && live.value.state !== 'running' && <p class="cap">{t.lens.measuring}</p>}
       <Elsewhere />
     </div>
   );
@@ -58,10 +59,23 @@ function Curves({ c }: { c: Curvature }) {
       ...(edgeNear(c) ? [{ name: t.lens.unstable, role: 'bound' as const, form: 'line' as const, x: c.along.map((q) => q.step), y: c.along.map((q) => q.edge) }] : []),
     ],
   } : null, [c.along, language.value]);
+  const side = useMemo<Figure[]>(() => {
+    if (c.along.length < 2) return [];
+    const traced = c.along.filter((q) => q.trace !== null);
+    const one = (title: string, alt: string, y: Figure['y'], x: number[], values: (number | null)[], half?: (number | null)[]): Figure => ({
+      title, alt, x: { label: t.lens.step }, y,
+      series: [{ role: 'runner', color: 1, form: 'line', x, y: values, ...(half ? { low: values.map((v, i) => (v === null ? null : v - 1.96 * (half[i] ?? 0))), high: values.map((v, i) => (v === null ? null : v + 1.96 * (half[i] ?? 0))) } : {}) }],
+    });
+    return [
+      ...(traced.length > 1 ? [one(t.lens.traceAlong, t.lens.traceAlongAlt, { label: t.lens.trace }, traced.map((q) => q.step), traced.map((q) => q.trace), traced.map((q) => q.trace_error))] : []),
+      one(t.lens.alignAlong, t.lens.alignAlongAlt, { label: t.lens.cosineAxis, from: 0, to: 1 }, c.along.map((q) => q.step), c.along.map((q) => q.align)),
+    ];
+  }, [c.along, language.value]);
   return (
     <div class="lenscurves">
-      {density ? <div><h2>{density.title}</h2><Chart figure={{ ...density, title: undefined }} /><p class="help">{t.lens.probes(c.density!.probes, c.density!.steps, c.density!.sigma)}</p></div> : <div class="pict wait" />}
+      {!density && !c.ends ? null : density ? <div><h2>{density.title}</h2><Chart figure={{ ...density, title: undefined }} /><p class="help">{t.lens.probes(c.density!.probes, c.density!.steps, c.density!.sigma)}</p></div> : <div class="pict wait" />}
       {way && <div><h2>{way.title}</h2><Chart figure={{ ...way, title: undefined }} />{!edgeNear(c) && <p class="help">{t.lens.farAbove(c.edge)}</p>}</div>}
+      {side.map((f) => <div key={f.title}><h2>{f.title}</h2><Chart figure={{ ...f, title: undefined }} /></div>)}
     </div>
   );
 }
