@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import { byId, catalog } from '../catalog.js';
-import { count, fixed, int, num, plain } from '../format.js';
+import { int, num, plain } from '../format.js';
 import { workers } from '../pool.js';
 import type { RunSpec } from '../spec.js';
 import { dialog, edit, runSpec as spec } from '../store.js';
