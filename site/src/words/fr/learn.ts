@@ -6,7 +6,7 @@ import type { learn as English } from '../en/learn.js';
 const count = counter('fr');
 
 export const learn: typeof English = {
-  headline: 'La descente de gradient est coincée sur cette selle. Un peu de bruit ne l’est pas.',
+  headline: 'La descente de gradient est coincée sur cette selle. Un peu de bruit l’en sort.',
   frontLede: 'Saddlelab est un laboratoire d’optimisation non convexe qui tourne dans votre navigateur. Chaque affirmation d’un cours y est une expérience, avec le nombre mesuré à côté du nombre prédit.',
   startCourse: 'Commencer le cours',
   openSurface: 'Ouvrir la salle Surface',
@@ -60,7 +60,7 @@ export const learn: typeof English = {
   reset: 'Réinitialiser',
   lectureMode: 'Mode projection',
   predictedMeasured: 'Prédit à côté de mesuré',
-  tolerance: 'Tolérance : celle du texte, et au moins 2,6 erreurs types',
+  tolerance: 'Tolérance : celle du texte, et au moins 2.6 erreurs types',
   seedIs: (seed: number) => `Graine ${seed}`,
   furtherPictures: 'Autres images',
   cancel: 'Annuler',
