@@ -47,6 +47,8 @@ export interface ViewOptions {
   wasmExec: () => Promise<string>;
   /** What the picture shows, for who cannot see it. */
   label: string;
+  /** The element that says in numbers what it shows. */
+  describedBy?: string;
   onPick?(x: number, y: number): void;
   onHover?(p: ViewPoint | null): void;
   /** The context was lost; the view is being restarted. */
@@ -107,6 +109,7 @@ export class View3D {
     over.tabIndex = 0;
     over.setAttribute('role', 'application');
     over.setAttribute('aria-label', opts.label);
+    if (opts.describedBy) over.setAttribute('aria-describedby', opts.describedBy);
     over.setAttribute('aria-roledescription', t.shell.view);
     over.setAttribute('aria-keyshortcuts', 'ArrowLeft ArrowRight ArrowUp ArrowDown + - 0 Home');
     host.append(this.labels.element, over);
@@ -198,6 +201,12 @@ export class View3D {
 
   private wake(n = 1): void {
     if (this.live) this.frame!.wake(n);
+  }
+
+  /** What the picture shows now, in a sentence. */
+  describe(label: string): void {
+    this.over.setAttribute('aria-label', label);
+    this.over.setAttribute('aria-roledescription', t.shell.view);
   }
 
   // What is to be seen.

@@ -1,9 +1,10 @@
 // The charts of a race: final loss against step size with a band of quartiles, and the best runs side by side.
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import { num } from '../format.js';
 import { themed } from '../store.js';
 import { markerPath } from '../ui/icon.js';
+import { Numbers, saying } from '../ui/numbers.js';
 
 export interface Line { k: number; label: string; xs: ArrayLike<number>; ys: (number | null)[]; band?: { lo: (number | null)[]; hi: (number | null)[] }; mark?: number }
 export interface PlotProps { label: string; lines: Line[]; logX?: boolean; logY: boolean; xName: string; yName: string }
@@ -14,6 +15,7 @@ const DASH: Record<number, number[]> = { 2: [9, 4], 3: [0.1, 5], 4: [11, 4, 2, 4
 export function Plot(p: PlotProps) {
   const host = useRef<HTMLDivElement>(null);
   const theme = themed.value;
+  const id = useId();
   useEffect(() => {
     const el = host.current!;
     const style = getComputedStyle(document.documentElement);
@@ -26,7 +28,7 @@ export function Plot(p: PlotProps) {
     const tens = (_u: uPlot, s: number[]) => s.map((v) => (Math.abs(Math.log10(v) - Math.round(Math.log10(v))) < 1e-9 ? v : null));
     const name = (_u: uPlot, s: (number | null)[]) => s.map((v) => (v === null ? '' : num(v, 2)));
     const u = new uPlot({
-      width: Math.max(200, el.clientWidth), height: Math.max(160, el.clientHeight), padding: [10, 20, 0, 0], legend: { show: false },
+      width: Math.max(200, el.clientWidth), height: Math.max(160, el.clientHeight), padding: [10, 34, 0, 0], legend: { show: false },
       cursor: { show: false },
       scales: { x: { time: false, distr: p.logX ? 3 : 1 }, y: { distr: p.logY ? 3 : 1 } },
       axes: [
@@ -43,7 +45,26 @@ export function Plot(p: PlotProps) {
       u.destroy();
     };
   }, [p.lines, p.logX, p.logY, p.xName, theme]);
-  return <div class="plot raceplot" role="img" aria-label={p.label}><div class="plot-in" ref={host} /></div>;
+  const all = numbersOf(p);
+  return (
+    <div class="plot raceplot">
+      <div class="plot-in" ref={host} role="img" aria-label={p.label} aria-describedby={id} />
+      <p class="vh" id={id}>{saying(all)}</p>
+      <Numbers label={p.label} {...all} sound={p.logY ? 'log' : 'linear'} />
+    </div>
+  );
+}
+
+/** The lines' numbers over the union of their x. */
+function numbersOf(p: PlotProps): { names: string[]; columns: (number | null)[][] } {
+  const xs = [...new Set(p.lines.flatMap((l) => Array.from(l.xs)))].sort((a, b) => a - b);
+  return {
+    names: [p.xName, ...p.lines.map((l) => l.label)],
+    columns: [xs, ...p.lines.map((l) => {
+      const at = new Map(Array.from(l.xs, (x, i) => [x, l.ys[i] ?? null]));
+      return xs.map((x) => at.get(x) ?? null);
+    })],
+  };
 }
 
 /** All lines over the union of their x. */

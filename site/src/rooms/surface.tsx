@@ -12,6 +12,7 @@ import { Transport } from '../ui/transport.js';
 import { Curves } from './surface/curves.js';
 import { SurfaceMap } from './surface/map.js';
 import { computedSteps, csv, events, histories, loadGrid, nameOf, newSeed, reset, scrub, setSpeed, shown, speed, SPEEDS, state, step, toggle, version, waiting } from './surface/run.js';
+import { Says } from './surface/says.js';
 import { type Group, Side } from './surface/side.js';
 import { Divergences, Tables } from './surface/tables.js';
 import { flat, SurfaceView } from './surface/view.js';
@@ -45,6 +46,7 @@ export function Surface() {
   return (
     <main id="main" class="bench surface" tabIndex={-1}>
       <h1 class="vh">{t.surface.room(name)}</h1>
+      <Says />
       {!phone.value && <aside class="side" aria-label={t.surface.controlsOf}><Side /></aside>}
       {flat ? (
         <section class="pane pv-view pinned flat" aria-label={t.surface.contourMap}><div class="fitbox"><SurfaceMap /></div></section>

@@ -1,10 +1,11 @@
 // Curves against the step, drawn by uPlot: theme-aware, logarithmic where asked, with a read-out under the pointer. Redrawn at most once a frame.
 import type { ReadonlySignal } from '@preact/signals';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
 import uPlot from 'uplot';
 import { int, num, power } from '../format.js';
 import { themed } from '../store.js';
 import { markerPath } from './icon.js';
+import { Numbers, saying, useSettled } from './numbers.js';
 
 export interface ChartSeries {
   label: string;
@@ -48,6 +49,7 @@ export function Chart(props: ChartProps) {
   const [hover, setHover] = useState<Hover | null>(null);
   const now = useRef(props);
   now.current = props;
+  const id = useId();
   const shape = JSON.stringify([props.series, props.y, props.yRange, props.ySplits, props.xName, props.xMax]);
   const theme = themed.value;
 
@@ -82,10 +84,24 @@ export function Chart(props: ChartProps) {
     };
   }, [shape, theme]);
   return (
-    <div class="plot" role="img" aria-label={props.label}>
-      <div class="plot-in" ref={host} />
+    <div class="plot">
+      <div class="plot-in" ref={host} role="img" aria-label={props.label} aria-describedby={id} />
       {hover && <ReadOut {...props} hover={hover} />}
+      <Behind {...props} id={id} />
     </div>
+  );
+}
+
+/** What the chart shows in words, as a table and as sound: it follows the run, but not its every frame. */
+function Behind({ id, label, series, data, version, xName, y }: ChartProps & { id: string }) {
+  const settled = useSettled(version);
+  const names = [xName, ...series.map((s) => s.label)];
+  const all = useMemo(() => ({ names, columns: data() }), [settled, label, names.join()]);
+  return (
+    <>
+      <p class="vh" id={id}>{saying(all)}</p>
+      <Numbers label={label} {...all} sound={y === 'log' ? 'log' : 'linear'} />
+    </>
   );
 }
 

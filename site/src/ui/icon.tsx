@@ -25,6 +25,9 @@ const icons = {
   trash: line('M3 4.5h10M6.5 4.5V2.8h3v1.7M4.5 4.5l.6 8.7h5.8l.6-8.7M6.8 7v4M9.2 7v4'),
   up: line('M8 13V3M4 7l4-4 4 4'),
   down: line('M8 3v10M4 9l4 4 4-4'),
+  table: <><rect x="2.5" y="3" width="11" height="10" rx="1" />{line('M2.5 6.3h11M6.6 6.3V13')}</>,
+  sound: line('M2.8 6.2v3.6H5l3.3 2.7v-9L5 6.2zM11 5.8a3.2 3.2 0 0 1 0 4.4M12.9 4a5.8 5.8 0 0 1 0 8'),
+  stop: <rect x="4" y="4" width="8" height="8" rx="1" fill="currentColor" />,
   grip: <>{[5.5, 10.5].map((x) => [4, 8, 12].map((y) => <circle key={`${x}${y}`} cx={x} cy={y} r=".9" fill="currentColor" />))}</>,
 } satisfies Record<string, JSX.Element>;
 export type IconName = keyof typeof icons;

@@ -11,22 +11,26 @@ export const flat: boolean = !View3D.webgl2();
 export interface SolidProps {
   /** What it shows, for who cannot see it. */
   label: string;
+  /** The element that says it in numbers. */
+  describedBy?: string;
   surface: ViewSurface | null;
   paths: ViewPath[];
   marks: ViewMark[];
   onError(message: string): void;
 }
 
-export function Solid({ label, surface, paths, marks, onError }: SolidProps) {
+export function Solid({ label, describedBy, surface, paths, marks, onError }: SolidProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<View3D | null>(null);
   useEffect(() => {
-    view.current = new View3D(host.current!, { module: () => loadModule('view'), wasmExec: wasmExecSource, label: t.ui.turnIt(label), onError });
+    view.current = new View3D(host.current!, { module: () => loadModule('view'), wasmExec: wasmExecSource, label: t.ui.turnIt(label), describedBy, onError });
     return () => {
       view.current?.destroy();
       view.current = null;
     };
   }, []);
+  const said = t.ui.turnIt(label);
+  useEffect(() => view.current?.describe(said), [said]);
   useEffect(() => {
     if (surface) view.current?.setSurface(surface);
   }, [surface]);

@@ -1,8 +1,11 @@
 // A chart of the course, in SVG: it can be printed, enlarged for a projector and taken away as it is. Theory is ink, measurement is accent.
 import { line as lineOf } from 'd3-shape';
-import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Figure, Role, Series } from '../../course.js';
+import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
+import type { ClassMap, Figure, Role, Series } from '../../course.js';
+import { num } from '../../format.js';
 import { markerPath } from '../../ui/icon.js';
+import { Numbers, saying } from '../../ui/numbers.js';
+import { t } from '../../words/words.js';
 import { type Scale, scaleOf } from './scale.js';
 
 /** The size of an element as it is laid out; null before. */
@@ -24,12 +27,60 @@ export function useSize() {
 /** Letters are `type` pixels high; a projector wants 22. */
 export function Chart({ figure: f, type = 12 }: { figure: Figure; type?: number }) {
   const { el, size } = useSize();
+  const id = useId();
   return (
-    <div class="ch" role="img" aria-label={f.alt}>
-      <Legend figure={f} />
-      <div class="ch-in" ref={el}>{size && size.w > 40 && size.h > 40 && <Drawing figure={f} w={size.w} h={size.h} type={type} />}</div>
+    <div class="ch">
+      <div class="ch-top"><Legend figure={f} /><Behind figure={f} id={id} /></div>
+      <div class="ch-in" ref={el} role="img" aria-label={f.alt} aria-describedby={id}>{size && size.w > 40 && size.h > 40 && <Drawing figure={f} w={size.w} h={size.h} type={type} />}</div>
     </div>
   );
+}
+
+/** The numbers of a figure: its series over the union of their x, with what it says of them; the rules as lines of their own. */
+export function Behind({ figure: f, id }: { figure: Figure; id: string }) {
+  const all = useMemo(() => numbersOf(f), [f]);
+  const line = f.series?.some((s) => s.form === 'line');
+  return (
+    <>
+      <p class="vh" id={id}>{[saying(all), ...(f.rules ?? []).map((r) => `${r.name}: ${num(r.x ?? r.y)}.`)].join(' ')}</p>
+      <Numbers label={f.title ?? f.alt} {...all} sound={line ? (f.y?.log ? 'log' : 'linear') : undefined} />
+    </>
+  );
+}
+
+type N = number | null;
+export function numbersOf(f: Figure): { names: string[]; columns: N[][] } {
+  const series = [...(f.series ?? []), ...(f.map?.points ?? []), ...(f.scene?.paths ?? [])];
+  const name = (s: Series) => s.name ?? t.learn.roles[s.role];
+  // Paths over a plane are places, not functions of x: both coordinates of each point in turn.
+  if (!f.series?.length) {
+    if (series.length === 0 && f.map) return gridOf(f.map);
+    return { names: [t.learn.pointNumber, ...series.flatMap((s) => [`${name(s)}, ${f.map?.xlabel ?? 'x'}`, `${name(s)}, ${f.map?.ylabel ?? 'y'}`])], columns: [Array.from({ length: Math.max(0, ...series.map((s) => s.x.length)) }, (_, k) => k), ...series.flatMap((s) => [s.x, s.y])] };
+  }
+  const xs = [...new Set(series.flatMap((s) => s.x.filter((v): v is number => v !== null)))].sort((a, b) => a - b);
+  const place = new Map(xs.map((x, i) => [x, i]));
+  const spread = (s: Series, ys: N[]) => {
+    const out: N[] = new Array<N>(xs.length).fill(null);
+    s.x.forEach((x, i) => x !== null && (out[place.get(x)!] = ys[i] ?? null));
+    return out;
+  };
+  return {
+    names: [f.x?.label || 'x', ...series.flatMap((s) => [name(s), ...(s.low && s.high ? [t.learn.low(name(s)), t.learn.high(name(s))] : [])])],
+    columns: [xs, ...series.flatMap((s) => [spread(s, s.y), ...(s.low && s.high ? [spread(s, s.low), spread(s, s.high)] : [])])],
+  };
+}
+
+/** Values over a plane, coarsely: at most so many places a side. */
+const SIDE = 11;
+function gridOf(m: ClassMap): { names: string[]; columns: N[][] } {
+  const [x0, x1, y0, y1] = m.box;
+  const some = (n: number) => Array.from({ length: Math.min(SIDE, n) }, (_, k) => Math.round((k * (n - 1)) / Math.max(1, Math.min(SIDE, n) - 1)));
+  const at = (lo: number, hi: number, k: number, n: number) => lo + ((hi - lo) * k) / Math.max(1, n - 1);
+  const is = some(m.w), js = some(m.h);
+  return {
+    names: [m.ylabel, ...is.map((i) => `${m.xlabel} ${num(at(x0, x1, i, m.w), 3)}`)],
+    columns: [js.map((j) => at(y0, y1, j, m.h)), ...is.map((i) => js.map((j) => m.values[j * m.w + i] ?? null))],
+  };
 }
 
 function Drawing({ figure: f, w, h, type }: { figure: Figure; w: number; h: number; type: number }) {
@@ -49,7 +100,7 @@ function Drawing({ figure: f, w, h, type }: { figure: Figure; w: number; h: numb
   return (
     <svg class="chart" width={w} height={h} viewBox={`0 0 ${w} ${h}`} aria-hidden="true" font-size={type}>
       <clipPath id={id}><rect x={left} y={top - 4} width={Math.max(0, right - left)} height={Math.max(0, bottom - top + 4)} /></clipPath>
-      {y.ticks.map((t) => <g key={t.at}><line class="g" x1={left} x2={right} y1={t.at} y2={t.at} /><text x={left - 6} y={t.at} dy=".35em" text-anchor="end">{t.text}</text></g>)}
+      {y.ticks.map((k) => <g key={k.at}><line class="g" x1={left} x2={right} y1={k.at} y2={k.at} /><text x={left - 6} y={k.at} dy=".35em" text-anchor="end">{k.text}</text></g>)}
       {x.ticks.map((t) => <line key={t.at} class="g" x1={t.at} x2={t.at} y1={top} y2={bottom} />)}
       {names.map((t) => <text key={t.at} x={t.at} y={bottom + 1.4 * type} text-anchor={edge(t)}>{t.text}</text>)}
       <line class="base" x1={left} x2={right} y1={bottom} y2={bottom} />
@@ -78,8 +129,7 @@ function apart<T extends { at: number; room: number }>(ticks: T[]): T[] {
   return ticks.filter((t) => t.at - t.room > end && (end = t.at + t.room, true));
 }
 
-let ids = 0;
-export const useId = () => useState(() => `clip${++ids}`)[0];
+export { useId };
 
 function Drawn({ s, x, y, base, type }: { s: Series; x: Scale; y: Scale; base: number; type: number }) {
   const cls = `s ${s.role}${s.role === 'runner' ? ` k${s.color ?? 1} d${s.color ?? 1}` : ''}`;

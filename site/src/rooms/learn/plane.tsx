@@ -7,7 +7,7 @@ import { themed } from '../../store.js';
 import { markerPath } from '../../ui/icon.js';
 import { viridis } from '../surface/heights.js';
 import { t } from '../../words/words.js';
-import { Legend, useId, useSize } from './chart.js';
+import { Behind, Legend, useId, useSize } from './chart.js';
 import { scaleOf } from './scale.js';
 
 /** Colours of kinds: of classes 0, 1, 2 …; those of runners, softened, so that points on them are seen. */
@@ -15,12 +15,16 @@ const kinds = ['--sunken', '--r1', '--r2', '--r3', '--r4', '--r5', '--r6'];
 
 export function Plane({ figure: f, type = 12 }: { figure: Figure; type?: number }) {
   const { el, size } = useSize();
+  const id = useId();
   return (
-    <div class="ch" role="img" aria-label={f.alt}>
-      {f.map!.classes && <div class="legend" aria-hidden="true">{f.map!.classes.map((c, i) => <span key={c}><i class="chip" style={{ background: `color-mix(in srgb, var(${kinds[i % kinds.length]}) ${i ? 62 : 100}%, var(--paper))` }} />{c}</span>)}</div>}
-      {!f.map!.classes && <Ramp m={f.map!} />}
-      <Legend figure={f} />
-      <div class="ch-in" ref={el}>{size && size.w > 40 && size.h > 40 && <Drawing figure={f} map={f.map!} w={size.w} h={size.h} type={type} />}</div>
+    <div class="ch">
+      <div class="ch-top">
+        {f.map!.classes && <div class="legend" aria-hidden="true">{f.map!.classes.map((c, i) => <span key={c}><i class="chip" style={{ background: `color-mix(in srgb, var(${kinds[i % kinds.length]}) ${i ? 62 : 100}%, var(--paper))` }} />{c}</span>)}</div>}
+        {!f.map!.classes && <Ramp m={f.map!} />}
+        <Legend figure={f} />
+        <Behind figure={f} id={id} />
+      </div>
+      <div class="ch-in" ref={el} role="img" aria-label={f.alt} aria-describedby={id}>{size && size.w > 40 && size.h > 40 && <Drawing figure={f} map={f.map!} w={size.w} h={size.h} type={type} />}</div>
     </div>
   );
 }

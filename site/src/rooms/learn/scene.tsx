@@ -8,7 +8,7 @@ import type { SurfaceSpec } from '../../spec.js';
 import { engineFor } from '../../store.js';
 import { flat, Solid } from '../../ui/solid.js';
 import type { ViewMark } from '../../view.js';
-import { Legend } from './chart.js';
+import { Behind, Legend, useId } from './chart.js';
 import { Plane } from './plane.js';
 import { t } from '../../words/words.js';
 
@@ -25,6 +25,7 @@ const styleOf = (s: Series): number => (s.role === 'runner' ? s.color ?? 1 : s.r
 export function SceneView({ figure: f, type }: { figure: Figure; type?: number }) {
   const grid = useSignal<SurfaceGrid | null>(null);
   const failed = useSignal<string | null>(null);
+  const id = useId();
   const scene = f.scene!;
   const key = JSON.stringify([scene.surface, scene.box]);
 
@@ -48,8 +49,8 @@ export function SceneView({ figure: f, type }: { figure: Figure; type?: number }
   }
   return (
     <div class="ch">
-      <Legend figure={f} />
-      <div class="ch-in scene"><Solid key={key} label={f.alt} surface={seen} paths={paths} marks={marks} onError={(m) => (failed.value = m)} /></div>
+      <div class="ch-top"><Legend figure={f} /><Behind figure={f} id={id} /></div>
+      <div class="ch-in scene"><Solid key={key} label={f.alt} describedBy={id} surface={seen} paths={paths} marks={marks} onError={(m) => (failed.value = m)} /></div>
       {failed.value && <p class="help">{t.learn.noPicture(failed.value)}</p>}
     </div>
   );

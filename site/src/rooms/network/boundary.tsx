@@ -61,21 +61,31 @@ export function BoundaryView({ b, classes }: { b: Boundary | null; classes: stri
     const box = e.currentTarget.getBoundingClientRect();
     setAt({ x: (e.clientX - box.left) / box.width, y: 1 - (e.clientY - box.top) / box.height });
   };
+  // Without a pointer: arrow keys move the place that is read.
+  const key = (e: KeyboardEvent) => {
+    const d = ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] } as Record<string, [number, number]>)[e.key];
+    if (!d) return;
+    e.preventDefault();
+    e.stopPropagation();
+    const by = e.shiftKey ? 0.01 : 0.05, from = at ?? { x: 0.5, y: 0.5 };
+    setAt({ x: Math.max(0, Math.min(1, from.x + by * d[0])), y: Math.max(0, Math.min(1, from.y + by * d[1])) });
+  };
   const under = at && b ? cell(b, at) : null;
   const name = (axis: 0 | 1) => b?.features?.[axis] || (axis ? 'y' : 'x');
   return (
     <div class="bound">
       <div class="inputplane">
-        <canvas ref={canvas} role="img" aria-label={t.network.boundaryLabel(name(0), name(1), classes.length)}
+        <canvas ref={canvas} tabIndex={0} role="application" aria-roledescription={t.surface.mapRole} aria-label={t.network.boundaryLabel(name(0), name(1), classes.length)} onKeyDown={key}
           onPointerMove={look} onPointerDown={look}
           onPointerLeave={(e) => e.pointerType === 'mouse' && setAt(null)} />
+        {at && <i class="crosshair" style={{ left: `${100 * at.x}%`, bottom: `${100 * at.y}%` }} aria-hidden="true" />}
         <span class="axis x">{name(0)}</span>
         <span class="axis y">{name(1)}</span>
       </div>
       <div class="beside">
         <ul class="legend">{classes.map((c, i) => <li key={c}><ClassMark cls={i} />{/^-?[\d.]+$/.test(c) ? t.network.classNamed(c) : c}</li>)}</ul>
         <p class="cap">{t.network.boundaryHelp}</p>
-        <dl class="facts says">
+        <dl class="facts says" aria-live="polite">
           <dt>{t.network.at}</dt><dd class="num">{under ? `${num(under.x, 3)}, ${num(under.y, 3)}` : phone.value ? t.network.touchPicture : t.network.pointPicture}</dd>
           <dt>{t.network.says}</dt><dd class="num">{under ? t.network.saysSure(classes[under.cls] ?? under.cls, under.conf) : '–'}</dd>
         </dl>

@@ -1,14 +1,17 @@
 // A network's function of one number, with the examples that it is trained on.
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useId, useMemo, useRef } from 'preact/hooks';
 import type { Fit } from '../../engine.js';
 import { themed } from '../../store.js';
 import { num } from '../../format.js';
-import { t } from '../../words/words.js';
+import { Numbers, saying } from '../../ui/numbers.js';
+import { language, t } from '../../words/words.js';
 
 export function FitView({ f }: { f: Fit | null }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const last = useRef(f);
   last.current = f;
+  const id = useId();
+  const all = useMemo(() => ({ names: ['x', t.network.says], columns: f ? [f.x, f.y] : [[], []] }), [f, language.value]);
   const draw = () => {
     const el = canvas.current, d = last.current;
     if (!el || !d) return;
@@ -71,7 +74,11 @@ export function FitView({ f }: { f: Fit | null }) {
   }, []);
   return (
     <>
-      <canvas ref={canvas} class="fitted" role="img" aria-label={t.network.fitLabel} />
+      <div class="plot fittedbox">
+        <canvas ref={canvas} class="fitted" role="img" aria-label={t.network.fitLabel} aria-describedby={id} />
+        <p class="vh" id={id}>{saying(all)}</p>
+        <Numbers label={t.network.fitLabel} {...all} sound="linear" />
+      </div>
       <p class="help">{t.network.fitHelp}</p>
     </>
   );

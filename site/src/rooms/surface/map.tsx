@@ -11,6 +11,7 @@ import { pictureOf, strict } from './strict.js';
 import { drawCloud, drawGround, drawPoints, drawRuns, placer } from './draw.js';
 import { grid, heightAt, held, histories, hover, layers, meansAt, shown, startAt, startPlace, version } from './run.js';
 import { t } from '../../words/words.js';
+import { SAYS } from './says.js';
 
 export function SurfaceMap() {
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -113,7 +114,7 @@ export function SurfaceMap() {
   };
   return (
     <div class="mapbox">
-      <canvas ref={canvas} tabIndex={0} role="application" aria-roledescription={t.surface.mapRole} aria-label={t.surface.mapLabel}
+      <canvas ref={canvas} tabIndex={0} role="application" aria-roledescription={t.surface.mapRole} aria-label={t.surface.mapLabel} aria-describedby={SAYS}
         onPointerMove={(e) => e.pointerType === 'mouse' && (hover.value = at(e))} onPointerLeave={() => (hover.value = null)}
         onClick={(e) => { const p = at(e); if (p) startAt(p.x, p.y); }} onKeyDown={key} onBlur={() => keyed.current && (hover.value = null)} />
       <ReadOut />

@@ -2,7 +2,7 @@
 import { computed, signal } from '@preact/signals';
 import { catalog, byId } from '../../catalog.js';
 import type { Engine, Frame, RunState, SurfaceGrid } from '../../engine.js';
-import { tidy } from '../../format.js';
+import { num, tidy } from '../../format.js';
 import { MAX_RUNS, type SurfaceSpec } from '../../spec.js';
 import { announce, calm, complain, dismiss, edit, engineFor, loads, say, surface } from '../../store.js';
 import { History } from '../../ui/history.js';
@@ -78,7 +78,7 @@ function take(f: Frame): void {
 
 /** "Gradient descent: saddle, f 0; …": what a run came to, said when it ends. */
 function summary(): string {
-  return states.peek().map((r, i) => `${nameOf(i)}: ${t.ui.kind(r.kind ?? 'moving')}`).join('; ');
+  return states.peek().map((r, i) => `${nameOf(i)}: ${t.ui.kind(r.kind ?? 'moving')}, f ${num(histories[i]?.at((histories[i]?.length ?? 0) - 1, 'f') ?? NaN, 3)}`).join('; ');
 }
 export const nameOf = (i: number): string => runNames(surface.peek().runs)[i] ?? '';
 

@@ -12,6 +12,7 @@ import { sliceText } from './family.js';
 import { pathOf } from './paths.js';
 import { computedSteps, grid, heightAt, histories, hover, layers, meansAt, shown, startAt, startPlace, target, version } from './run.js';
 import { t } from '../../words/words.js';
+import { SAYS } from './says.js';
 
 /** Whether there is no 3-D view. Asked once: the answer does not change while the page is open. */
 export { flat };
@@ -43,6 +44,7 @@ export function SurfaceView({ label }: { label: string }) {
       module: () => loadModule('view'),
       wasmExec: wasmExecSource,
       label,
+      describedBy: SAYS,
       onPick: startAt,
       onHover: (p) => (hover.value = own.value = p && { x: p.x, y: p.y }),
       onReady: () => {
@@ -92,6 +94,8 @@ export function SurfaceView({ label }: { label: string }) {
       view.current = shownIn = null;
     };
   }, []);
+
+  useEffect(() => view.current?.describe(label), [label]);
 
   return (
     <>

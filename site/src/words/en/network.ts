@@ -14,7 +14,7 @@ export const network = {
   optimizer: 'Optimizer',
   epochOf: (epoch: string, of: number) => `epoch ${epoch} of ${int(of)}`,
   divergedAt: (name: string, step: number) => `${name} diverged at step ${step}`,
-  boundaryLabel: (x: string, y: string, classes: number) => `What the network says over ${x} and ${y}: regions of ${classes} classes with the training points`,
+  boundaryLabel: (x: string, y: string, classes: number) => `What the network says over ${x} and ${y}: regions of ${classes} classes with the training points. Arrow keys read places.`,
   classNamed: (c: string) => `class ${c}`,
   boundaryHelp: 'The points are training examples. The colour is what the network says there; it fades where the network is unsure.',
   at: 'At',

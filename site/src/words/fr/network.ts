@@ -15,7 +15,7 @@ export const network: typeof English = {
   optimizer: 'Optimiseur',
   epochOf: (epoch: string, of: number) => `époque ${epoch} sur ${int(of)}`,
   divergedAt: (name: string, step: number) => `${name} a divergé au pas ${step}`,
-  boundaryLabel: (x: string, y: string, classes: number) => `Ce que dit le réseau sur ${x} et ${y} : régions de ${classes} classes avec les points d’entraînement`,
+  boundaryLabel: (x: string, y: string, classes: number) => `Ce que dit le réseau sur ${x} et ${y} : régions de ${classes} classes avec les points d’entraînement. Les flèches lisent des endroits.`,
   classNamed: (c: string) => `classe ${c}`,
   boundaryHelp: 'Les points sont des exemples d’entraînement. La couleur est ce que le réseau y dit ; elle pâlit là où il hésite.',
   at: 'En',
