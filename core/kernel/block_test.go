@@ -54,18 +54,3 @@ func TestBlocks(t *testing.T) {
 	}()
 	CopyBlock(make([]float32, 5), 3, make([]float32, 9), 3, 2, 3)
 }
-
-// The largest of each 2×2 window, and the first of equal ones.
-func TestMaxPool2(t *testing.T) {
-	a, b := []float32{1, 2, 5, 5, 0, -1, -3, -3}, []float32{2, 2, 5, 6, 0, 0, -2, -2}
-	y, at := make([]float32, 4), make([]int32, 4)
-	MaxPool2(a, b, y, at, 100, 8)
-	for j, want := range []struct {
-		v float32
-		k int32
-	}{{2, 101}, {6, 111}, {0, 104}, {-2, 114}} {
-		if y[j] != want.v || at[j] != want.k {
-			t.Errorf("window %d: %g at %d, want %g at %d", j, y[j], at[j], want.v, want.k)
-		}
-	}
-}

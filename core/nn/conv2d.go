@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"saddlelab/core/kernel"
 	"saddlelab/core/param"
 )
 
@@ -82,14 +83,16 @@ type conv2d[F Float] struct {
 	ntk      F
 	col      []F // patches of one image, K×pixels
 	pad      []F // one image with its padding
+	places   kernel.Patches
 	spill    []F // what patches add up to, with the padding; nil until a derivative by the inputs is asked for
 }
 
 func newConv2d[F Float](n *node, _ int) layer[F] {
 	d := &conv2d[F]{blas: blasOf[F](), conv: n.conv, wb: partOf[F](n, 0), bias: partOf[F](n, 1), ntk: F(n.ntk)}
 	d.col = make([]F, d.window.c*d.kernel*d.kernel*d.oh*d.ow, d.window.c*d.kernel*d.kernel*d.oh*d.ow+8)
+	h, w := d.padded()
+	d.places = kernel.Patches{C: d.window.c, Kernel: d.kernel, Apart: d.apart, H: d.oh, W: d.ow, Stride: w, Plane: h * w}
 	if d.padding > 0 {
-		h, w := d.padded()
 		d.pad = make([]F, d.window.c*h*w)
 	}
 	return d

@@ -67,14 +67,15 @@ type blas[F Float] struct {
 	bias       func(rows, cols int, x []F, ld int, b []F)
 	colSum     func(rows, cols int, x []F, ld int, out []F)
 	copyBlock  func(dst []F, ldd int, src []F, lds, rows, cols int)
-	addBlock   func(dst []F, ldd int, src []F, lds, rows, cols int)
+	gather     func(p *kernel.Patches, x, col []F)
+	scatter    func(p *kernel.Patches, col, x []F)
 	shift      func(x []F, b F)
-	maxPool2   func(a, b, y []F, at []int32, from, ld int32)
+	maxPool2   func(n, w int, x, y []F, at []int32, from int)
 }
 
 var (
-	blas32 = &blas[float32]{kernel.NN, kernel.TN, kernel.NT, kernel.Bias, kernel.ColSum, kernel.CopyBlock, kernel.AddBlock, kernel.Shift, kernel.MaxPool2}
-	blas64 = &blas[float64]{plainNN[float64], plainTN[float64], plainNT[float64], plainBias[float64], plainColSum[float64], copyBlock[float64], addBlock[float64], shift[float64], maxPool2[float64]}
+	blas32 = &blas[float32]{kernel.NN, kernel.TN, kernel.NT, kernel.Bias, kernel.ColSum, kernel.CopyBlock, (*kernel.Patches).Gather, (*kernel.Patches).Scatter, kernel.Shift, kernel.MaxPool2}
+	blas64 = &blas[float64]{plainNN[float64], plainTN[float64], plainNT[float64], plainBias[float64], plainColSum[float64], copyBlock[float64], gather[float64], scatter[float64], shift[float64], maxPool2[float64]}
 )
 
 func blasOf[F Float]() *blas[F] {
@@ -171,21 +172,26 @@ func copyBlock[F Float](dst []F, ldd int, src []F, lds, rows, cols int) {
 	}
 }
 
-func addBlock[F Float](dst []F, ldd int, src []F, lds, rows, cols int) {
-	for i := range rows {
-		addTo(dst[i*ldd:], src[i*lds:i*lds+cols])
-	}
+// gather and scatter do what the methods of kernel.Patches do.
+func gather[F Float](p *kernel.Patches, x, col []F) {
+	p.Each(func(i, k int) { copy(col[k:k+p.W], x[i:]) })
 }
 
-func maxPool2[F Float](a, b, y []F, at []int32, from, ld int32) {
-	for j := range y {
-		k, best := from+int32(2*j), a[2*j]
-		for e, v := range [...]F{a[2*j+1], b[2*j], b[2*j+1]} {
-			if v > best {
-				best, k = v, from+int32(2*j)+[...]int32{1, ld, ld + 1}[e]
+func scatter[F Float](p *kernel.Patches, col, x []F) {
+	p.Each(func(i, k int) { addTo(x[i:], col[k:k+p.W]) })
+}
+
+// maxPool2 does what kernel.MaxPool2 does.
+func maxPool2[F Float](n, w int, x, y []F, at []int32, from int) {
+	for k := range y {
+		first := k/n*2*w + k%n*2
+		best := first
+		for _, i := range [...]int{first + 1, first + w, first + w + 1} {
+			if x[i] > x[best] {
+				best = i
 			}
 		}
-		y[j], at[j] = best, k
+		y[k], at[k] = x[best], int32(from+best)
 	}
 }
 

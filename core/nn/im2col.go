@@ -15,16 +15,16 @@ func (d *conv2d[F]) im2col(x, col []F) {
 		}
 		x = d.pad
 	}
+	if d.stride == 1 {
+		d.gather(&d.places, x, col)
+		return
+	}
 	at, pixels := 0, d.oh*d.ow
 	for c := range d.window.c {
 		for a := range d.kernel {
 			for e := range d.kernel {
 				src, dst := x[(c*h+a*d.apart)*w+e*d.apart:], col[at:at+pixels]
 				at += pixels
-				if d.stride == 1 {
-					d.copyBlock(dst, d.ow, src, w, d.oh, d.ow)
-					continue
-				}
 				for i := range d.oh {
 					row, from := dst[i*d.ow:(i+1)*d.ow], src[i*d.stride*w:]
 					for j := range row {
@@ -39,24 +39,30 @@ func (d *conv2d[F]) im2col(x, col []F) {
 // col2im sets an image to the sums over the patches that each pixel is in.
 func (d *conv2d[F]) col2im(col, x []F) {
 	h, w := d.padded()
-	sum := x
-	if d.padding > 0 {
-		if d.spill == nil {
-			d.spill = make([]F, len(d.pad))
-		}
-		sum = d.spill
+	if d.spill == nil {
+		d.spill = make([]F, d.window.c*h*w, d.window.c*h*w+8)
 	}
+	sum := d.spill
 	clear(sum)
+	if d.stride == 1 {
+		d.scatter(&d.places, col, sum)
+	} else {
+		d.scatterApart(col, sum)
+	}
+	for c := range d.window.c {
+		d.copyBlock(x[c*d.h*d.w:(c+1)*d.h*d.w], d.w, sum[(c*h+d.padding)*w+d.padding:], w, d.h, d.w)
+	}
+}
+
+// scatterApart adds the patches to the padded image, for places that move by more than a pixel.
+func (d *conv2d[F]) scatterApart(col, sum []F) {
+	h, w := d.padded()
 	at, pixels := 0, d.oh*d.ow
 	for c := range d.window.c {
 		for a := range d.kernel {
 			for e := range d.kernel {
 				dst, src := sum[(c*h+a*d.apart)*w+e*d.apart:], col[at:at+pixels]
 				at += pixels
-				if d.stride == 1 {
-					d.addBlock(dst, w, src, d.ow, d.oh, d.ow)
-					continue
-				}
 				for i := range d.oh {
 					to := dst[i*d.stride*w:]
 					for j, v := range src[i*d.ow : (i+1)*d.ow] {
@@ -64,11 +70,6 @@ func (d *conv2d[F]) col2im(col, x []F) {
 					}
 				}
 			}
-		}
-	}
-	if d.padding > 0 {
-		for c := range d.window.c {
-			d.copyBlock(x[c*d.h*d.w:(c+1)*d.h*d.w], d.w, sum[(c*h+d.padding)*w+d.padding:], w, d.h, d.w)
 		}
 	}
 }

@@ -51,15 +51,20 @@ func newMaxPool[F Float](n *node, most int) layer[F] {
 func (p *maxPool[F]) habits() habits { return habits{} }
 
 func (p *maxPool[F]) forward(c *call[F], x, y []F) {
+	if p.kernel == 2 && p.stride == 2 { // nearly always
+		images, size := c.rows*p.c, p.oh*p.ow
+		if p.h == 2*p.oh { // all are one
+			images, size = 1, images*size
+		}
+		for r := range images {
+			p.maxPool2(p.ow, p.w, x[r*p.h*p.w:], y[r*size:(r+1)*size], p.from[r*size:], r*p.h*p.w)
+		}
+		return
+	}
 	at := 0
 	for r := range c.rows * p.c {
 		for i := range p.oh {
 			top := (r*p.h + i*p.stride) * p.w
-			if p.kernel == 2 && p.stride == 2 { // nearly always
-				p.maxPool2(x[top:top+p.w], x[top+p.w:top+2*p.w], y[at:at+p.ow], p.from[at:at+p.ow], int32(top), int32(p.w))
-				at += p.ow
-				continue
-			}
 			for j := range p.ow {
 				best := top + j*p.stride
 				for a := range p.kernel {

@@ -1,0 +1,71 @@
+package kernel
+
+import (
+	"fmt"
+	"testing"
+)
+
+// Patches gather and scatter as their definitions do, bit for bit, at every width around the vectors' edges, and write nothing beside.
+func TestPatches(t *testing.T) {
+	l := lcg(13)
+	for _, w := range []int{1, 2, 3, 4, 5, 7, 8, 9, 10, 14, 15, 16, 17, 18, 24, 28, 31, 32, 33, 40} {
+		for _, p := range []Patches{{C: 1, Kernel: 1, Apart: 1, H: 1}, {C: 2, Kernel: 3, Apart: 1, H: 4}, {C: 1, Kernel: 2, Apart: 3, H: 2}, {C: 3, Kernel: 5, Apart: 2, H: 1}} {
+			for _, more := range []int{0, 2} {
+				p.W = w
+				p.Stride = w + p.Apart*(p.Kernel-1) + more
+				p.Plane = p.Stride*(p.H+p.Apart*(p.Kernel-1)) + more
+				x, col := fill(p.C*p.Plane, &l), fill(p.C*p.Kernel*p.Kernel*p.H*w, &l)
+				name := fmt.Sprintf("%+v", p)
+				against(t, "gather "+name, func(b [][]float32) { p.Gather(b[0], b[1]) }, func(b [][]float32) { plainGather(&p, b[0], b[1]) }, x, col)
+				against(t, "scatter "+name, func(b [][]float32) { p.Scatter(b[1], b[0]) }, func(b [][]float32) { plainScatter(&p, b[1], b[0]) }, x, col)
+				against(t, "scatter with slack "+name, func(b [][]float32) { p.Scatter(b[1][:len(col):len(col)+slack], b[0][:len(x):len(x)+slack]) },
+					func(b [][]float32) { plainScatter(&p, b[1][:len(col)], b[0][:len(x)]) }, append(x, 1, 2, 3), append(col, 4, 5, 6))
+			}
+		}
+	}
+	defer func() {
+		if recover() == nil {
+			t.Error("patches of an image that is too small are taken")
+		}
+	}()
+	p := Patches{C: 1, Kernel: 3, Apart: 1, H: 2, W: 4, Stride: 6, Plane: 24}
+	p.Gather(make([]float32, 23), make([]float32, 72))
+}
+
+// The largest of each 2×2 window, the first of equal ones, at widths around the vectors' edges.
+func TestMaxPool2(t *testing.T) {
+	l := lcg(17)
+	for _, n := range []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 14, 17} {
+		for _, w := range []int{2 * n, 2*n + 1, 2*n + 5} {
+			for _, rows := range []int{1, 2, 3} {
+				x := fill((2*rows-1)*w+2*n, &l)
+				for i := range x {
+					x[i] = float32(int(4 * x[i])) // many are equal
+				}
+				at, want := make([]int32, rows*n+2), make([]int32, rows*n+2)
+				at[rows*n], want[rows*n] = -7, -7
+				against(t, fmt.Sprint(n, w, rows), func(b [][]float32) { MaxPool2(n, w, b[0], b[1], at, 1000) },
+					func(b [][]float32) { plainMaxPool2(n, w, b[0], b[1], want, 1000) }, x, make([]float32, rows*n))
+				for i := range at {
+					if at[i] != want[i] {
+						t.Errorf("%d windows of rows of %d: place %d is %d, want %d", n, w, i, at[i], want[i])
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestMaxPool2TakesTheFirst(t *testing.T) {
+	x := []float32{1, 2, 5, 5, 0, -1, -3, -3, 2, 2, 5, 6, 0, 0, -2, -2}
+	y, at := make([]float32, 4), make([]int32, 4)
+	MaxPool2(4, 8, x, y, at, 100)
+	for j, want := range []struct {
+		v float32
+		k int32
+	}{{2, 101}, {6, 111}, {0, 104}, {-2, 114}} {
+		if y[j] != want.v || at[j] != want.k {
+			t.Errorf("window %d: %g at %d, want %g at %d", j, y[j], at[j], want.v, want.k)
+		}
+	}
+}

@@ -1,0 +1,14 @@
+//go:build wasm && !noasm
+
+package kernel
+
+import "unsafe"
+
+//go:noescape
+func gather(p *Patches, x, col unsafe.Pointer)
+
+//go:noescape
+func scatter(p *Patches, col, x unsafe.Pointer)
+
+//go:noescape
+func maxPool2(n, rows int, x unsafe.Pointer, w uintptr, y, at unsafe.Pointer, from int)
