@@ -1,26 +1,45 @@
-// Measures this project against its peers in headless Chromium: node bench/run.mjs [--only=mlp/32] [--windows=15].
+// Measures this project against its peers in headless Chromium: node bench/run.mjs [--only=mlp/32] [--windows=15] [--conditions='shared by others'].
 // Prints a table and writes bench/results.json (unless --only).
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import puppeteer from 'puppeteer-core';
+import { firstPicture } from './site.mjs';
+import { startTorch } from './native.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url)), root = join(here, '..'), out = join(root, '.build/bench');
-const { values: args } = parseArgs({ options: { only: { type: 'string' }, windows: { type: 'string', default: '15' } } });
+const { values: args } = parseArgs({ options: { only: { type: 'string' }, windows: { type: 'string', default: '15' }, conditions: { type: 'string' } } });
+const windows = +args.windows, torchName = 'PyTorch, one thread';
 
+// An aim is a multiple of somebody's speed; of "browser", of the fastest of the others in the page.
+const mlp = (method, ...ratios) => [10, 32, 128].map((rows, i) => ({ name: `mlp/${rows}/${method}`, net: 'mlp', rows, method, aims: { browser: ratios[i], ...(method === 'sgd' && rows < 128 && { [torchName]: 1 }) } }));
 const cases = [
-  ...['sgd', 'adam'].flatMap((method) => [10, 32, 128].map((rows) => ({ name: `mlp/${rows}/${method}`, net: 'mlp', rows, method }))),
-  { name: 'tiny/10/sgd', net: 'tiny', rows: 10, method: 'sgd' },
-  ...[10, 32].map((rows) => ({ name: `cnn/${rows}/sgd`, net: 'cnn', rows, method: 'sgd' })),
-  ...[64, 128, 256, 512].map((side) => ({ name: `gemm/${side}`, side })),
-].filter((c) => !args.only || c.name.startsWith(args.only));
-if (cases.length === 0) throw new Error(`--only=${args.only}: no such case; have mlp/10/sgd … mlp/128/adam, tiny/10/sgd, cnn/10/sgd, cnn/32/sgd, gemm/64 … gemm/512`);
+  ...mlp('sgd', 10, 4, 2),
+  ...mlp('adam', 7, 5, 2.5),
+  { name: 'tiny/10/sgd', net: 'tiny', rows: 10, method: 'sgd', aims: { ConvNetJS: 10 } },
+  ...[10, 32].map((rows) => ({ name: `cnn/${rows}/sgd`, net: 'cnn', rows, method: 'sgd', aims: { browser: 70, [torchName]: 1 } })),
+  ...[64, 128, 256, 512].map((side) => ({ name: `gemm/${side}`, side, aims: { 'TF.js wasm': 1.3, '128-bit peak': 0.7 } })),
+];
+
+// What has no peer: in its unit, at most or at least so much.
+const alone = [
+  { name: 'hessian-vector', what: 'curvature', unit: "gradients' time, of 784-128-10 at batch 32", most: 3 },
+  { name: 'landscape', what: 'landscape', options: { side: 128, windows: 2 }, unit: 's at 40 GFLOP/s of products: 784-128-10, 1000 examples, 128² points', most: 3, of: 'at40' },
+  { name: 'chains', what: 'chains', unit: 'updates/s of scalar chains', least: 2e7 },
+  { name: 'yielding', what: 'yielding', unit: 'of the time, yielding every 8 ms', most: 0.02 },
+  { name: 'workers', what: 'workers', unit: 'times one worker’s speed, by as many as there are processors', least: (r) => 0.85 * r.workers },
+  { name: 'transfer', unit: 'MB until the first picture, gzip', most: 4.6 },
+  { name: 'first-picture', unit: 's from navigation to the first picture, warm', most: 1 },
+];
+
+const chosen = (c) => !args.only || c.name.startsWith(args.only);
+if (![...cases, ...alone].some(chosen)) throw new Error(`--only=${args.only}: no such case; have ${[...cases, ...alone].map((c) => c.name).join(', ')}`);
 
 const env = { ...process.env, GOTOOLCHAIN: 'go1.27.4', GOEXPERIMENT: 'simd,nojsonv2' };
 const sh = (cmd, argv, o = {}) => execFileSync(cmd, argv, { cwd: root, env, encoding: 'utf8', ...o });
@@ -32,7 +51,9 @@ async function prepare() {
   mkdirSync(out, { recursive: true });
   sh('go', ['build', '-ldflags=-s -w', '-o', join(out, 'ours.wasm'), './bench/ours'], { env: { ...env, GOOS: 'js', GOARCH: 'wasm' }, stdio: 'inherit' });
   writeFileSync(join(out, 'wasm_exec.js'), readFileSync(join(sh('go', ['env', 'GOROOT']).trim(), 'lib/wasm/wasm_exec.js')));
-  await build({ entryPoints: [join(here, 'page/main.js')], bundle: true, format: 'esm', minify: true, outfile: join(out, 'main.js'), logLevel: 'error', external: ['crypto', 'fs', 'path', 'util', 'os', 'worker_threads', 'perf_hooks', 'node-fetch', 'string_decoder'], define: { global: 'globalThis' } });
+  const bundle = { bundle: true, minify: true, logLevel: 'error', external: ['crypto', 'fs', 'path', 'util', 'os', 'worker_threads', 'perf_hooks', 'node-fetch', 'string_decoder'], define: { global: 'globalThis' } };
+  await build({ ...bundle, entryPoints: [join(here, 'page/main.js')], format: 'esm', outfile: join(out, 'main.js') });
+  await build({ ...bundle, entryPoints: [join(here, 'page/worker.js')], format: 'iife', outfile: join(out, 'worker.js') });
   writeFileSync(join(out, 'index.html'), '<!doctype html><meta charset="utf-8"><title>bench</title><script src="/wasm_exec.js"></script><script type="module" src="/main.js"></script>');
 }
 
@@ -48,39 +69,75 @@ function serve() {
   return new Promise((done) => { server.listen(0, '127.0.0.1', () => done(server)); });
 }
 
-const short = (v) => (v >= 1e9 ? `${(v / 1e9).toFixed(1)} G` : v >= 1e6 ? `${(v / 1e6).toFixed(2)} M` : v >= 1e4 ? `${(v / 1e3).toFixed(0)} k` : v >= 1e3 ? `${(v / 1e3).toFixed(1)} k` : v.toFixed(0));
+const short = (v) => (v >= 1e9 ? `${(v / 1e9).toFixed(1)} G` : v >= 1e6 ? `${(v / 1e6).toFixed(2)} M` : v >= 1e4 ? `${(v / 1e3).toFixed(0)} k` : v >= 1e3 ? `${(v / 1e3).toFixed(1)} k` : v.toFixed(v < 10 ? 2 : 0));
+const line = (...columns) => console.log(columns.map((c, i) => (i === 2 ? c.padStart(9) : c.padEnd([14, 20][i] ?? 0))).join(' ').trimEnd());
+
+/** One case against all who can take part, window by window in turn. */
+async function duel(page, torch, c) {
+  const o = { warmup: 500, window: 100 };
+  const failed = await page.evaluate((a, b) => globalThis.prepare(a, b), c, o);
+  if (failed.ours) throw new Error(`${c.name}: ${failed.ours}`);
+  if (torch && c.net) await torch.prepare(c, o);
+  const best = {};
+  for (let k = 0; k < windows; k++) {
+    const rates = await page.evaluate(() => globalThis.round());
+    if (torch && c.net) rates[torchName] = await torch.round(c.rows);
+    for (const [name, rate] of Object.entries(rates)) best[name] = Math.max(best[name] ?? 0, rate);
+  }
+  const losses = await page.evaluate(() => globalThis.finish());
+  const others = Object.entries(best).filter(([name]) => name !== 'ours').map(([name, rate]) => ({ name, rate, ratio: best.ours / rate, loss: losses[name] ?? null }));
+  const inPage = others.filter((p) => p.name !== torchName && p.name !== '128-bit peak');
+  const browser = inPage.length ? inPage.reduce((a, b) => (b.rate > a.rate ? b : a)) : null;
+  const aims = Object.entries(c.aims).flatMap(([name, aim]) => {
+    const p = name === 'browser' ? browser : others.find((q) => q.name === name);
+    return p ? [{ against: p.name, ratio: p.ratio, aim, reached: p.ratio >= aim }] : [];
+  });
+  line(c.name, 'ours', short(best.ours));
+  for (const p of others) {
+    const aim = aims.find((a) => a.against === p.name);
+    line('', p.name, short(p.rate), ` ${p.ratio.toFixed(2)}×`, aim ? ` aim ${aim.aim}×${aim.reached ? '' : ', missed'}` : '');
+  }
+  for (const [name, why] of Object.entries(failed)) line('', name, '–', ` ${why}`);
+  return { case: c.name, unit: c.side ? 'flop/s' : 'examples/s', ours: best.ours, loss: losses.ours ?? null, aims, others, failed };
+}
+
+/** Something of ours that has no peer. */
+function judge(c, got) {
+  const value = got[c.of ?? 'value'], limit = c.most ?? (typeof c.least === 'function' ? c.least(got) : c.least);
+  const reached = c.most ? value <= limit : value >= limit;
+  line(c.name, 'ours', short(value), ` ${c.unit}; aim ${c.most ? 'at most' : 'at least'} ${short(limit)}${reached ? '' : ', missed'}`);
+  return { case: c.name, unit: c.unit, ...got, ours: value, aim: { [c.most ? 'most' : 'least']: limit, reached } };
+}
 
 async function main() {
   await prepare();
-  const server = await serve();
-  const browser = await puppeteer.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, protocolTimeout: 300_000, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'] });
+  const server = await serve(), torch = await startTorch();
+  const browser = await puppeteer.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, protocolTimeout: 600_000, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'] });
   try {
     const page = await browser.newPage();
     page.on('pageerror', (e) => console.error(`page: ${e.message}`));
     await page.goto(`http://127.0.0.1:${server.address().port}/`);
     await page.waitForFunction('globalThis.loaded', { timeout: 60_000 });
-    const conditions = { date: new Date().toISOString(), cpu: cpus()[0].model, cores: cpus().length, chromium: await browser.version(), go: sh('go', ['version']).trim(), peers: JSON.parse(readFileSync(join(here, 'package.json'), 'utf8')).dependencies, windows: +args.windows };
-    console.log(`${conditions.cpu}, ${conditions.chromium}, ${conditions.go}\nBest of ${args.windows} interleaved windows; examples/s, or flop/s for gemm; ratio = ours : peer.\n`);
+    const conditions = {
+      date: new Date().toISOString(), cpu: cpus()[0].model, cores: cpus().length, load: loadavg()[0], ...(args.conditions && { machine: args.conditions }),
+      chromium: await browser.version(), go: sh('go', ['version']).trim(), peers: JSON.parse(readFileSync(join(here, 'package.json'), 'utf8')).dependencies, torch: torch?.about ?? null, windows,
+    };
+    console.log(`${conditions.cpu}, ${conditions.chromium}, ${conditions.go}, PyTorch ${torch ? `${torch.about.version} with ${torch.about.blas.join(', ')}` : 'not installed'}\nBest of ${windows} interleaved windows; examples/s, or flop/s for gemm; ratio = ours : theirs.\n`);
     const results = [];
-    for (const c of cases) {
-      const got = await page.evaluate((a, o) => globalThis.measure(a, o), c, { warmup: 500, window: 100, windows: +args.windows });
-      const mine = got.ours;
-      if (!mine.rate) throw new Error(`${c.name}: ${mine.error}`);
-      const peers = Object.entries(got).filter(([n]) => n !== 'ours').map(([name, p]) => ({ name, ...p, ratio: p.rate ? mine.rate / p.rate : null }));
-      const rated = peers.filter((p) => p.ratio);
-      const best = rated.length ? rated.reduce((a, b) => (b.rate > a.rate ? b : a)) : null;
-      results.push({ case: c.name, unit: c.side ? 'flop/s' : 'examples/s', ours: mine.rate, loss: mine.loss, best_peer: best?.name ?? null, ratio: best?.ratio ?? null, peers });
-      console.log(`${c.name.padEnd(13)} ours ${short(mine.rate).padStart(8)}   ${best ? `${best.ratio.toFixed(2)}× the best, ${best.name}` : 'no peer ran'}`);
-      for (const p of peers) console.log(`${''.padEnd(13)} ${p.name.padEnd(12)} ${p.rate ? `${short(p.rate).padStart(8)}   ${p.ratio.toFixed(2)}×` : p.error}`);
+    for (const c of cases.filter(chosen)) results.push(await duel(page, torch, c));
+    for (const c of alone.filter((a) => a.what && chosen(a))) results.push(judge(c, await page.evaluate((w, o) => globalThis.alone(w, o), c.what, { windows, ...c.options })));
+    await page.close();
+    const site = alone.filter((a) => !a.what && chosen(a));
+    if (site.length && !existsSync(join(root, 'dist/index.html'))) console.log('transfer: no dist/; ./build.sh build makes it');
+    else if (site.length) {
+      const { bytes, files, ms } = await firstPicture(browser, join(root, 'dist'), { windows: Math.min(5, windows) });
+      for (const c of site) results.push(judge(c, c.name === 'transfer' ? { value: bytes / 1e6, files } : { value: ms / 1000 }));
     }
-    if (!args.only) {
-      const h = await page.evaluate(() => globalThis.curvature());
-      results.push({ case: 'hessian-vector', unit: "gradients' time", ours: h });
-      console.log(`hessian-vector ours takes ${h.toFixed(2)} gradients' time (784-128-10, batch 32)`);
-    }
+    conditions.loadAfter = loadavg()[0];
     if (!args.only) writeFileSync(join(here, 'results.json'), `${JSON.stringify({ conditions, results }, null, 2)}\n`);
   } finally {
     await browser.close();
+    torch?.close();
     server.close();
   }
 }

@@ -1,16 +1,18 @@
 //go:build js && wasm
 
-// Command ours is what bench/run.mjs measures of this project: training steps as core/lab makes them, and matrix products. It
+// Command ours is what bench/run.mjs measures of this project: training steps as core/lab makes them, and what else takes time. It
 // exports functions to the page instead of importing syscall/js.
 package main
 
 import (
+	"math"
 	"math/rand/v2"
 
 	"saddlelab/core/kernel"
 	"saddlelab/core/nn"
 	"saddlelab/core/optim"
 	"saddlelab/core/param"
+	"saddlelab/core/real"
 )
 
 // batches is how many different minibatches a training goes round.
@@ -28,6 +30,7 @@ var (
 	y    [batches]nn.Targets
 	at   int
 	loss float64
+	norm float64
 
 	side    int
 	a, b, c []float32
@@ -36,7 +39,7 @@ var (
 func main() { select {} } // the page calls the functions below
 
 // setup prepares a training: network 0 is 784-128-10 with relu and softmax cross-entropy, 1 is 2-4-2-1 with tanh and mean
-// squared error, 2 two convolutions of 5×5 with 8 and 16 channels, each with relu and pooling, and 10 outputs; method 0 is sgd, 1 is adam.
+// squared error, 2 two convolutions of 5×5 without padding, with 8 and 16 channels, each with relu and pooling, and 10 outputs; method 0 is sgd, 1 is adam.
 //
 //go:wasmexport setup
 func setup(network, batch, method int32) {
@@ -50,7 +53,7 @@ func setup(network, batch, method int32) {
 	shape := nn.Shape{in}
 	if network == 2 {
 		shape = nn.Shape{1, 28, 28}
-		layers = []nn.LayerSpec{{Conv2D: 8, Kernel: 5, Padding: 2}, {Act: "relu"}, {MaxPool: 2}, {Conv2D: 16, Kernel: 5, Padding: 2}, {Act: "relu"}, {MaxPool: 2}, {Dense: 10}}
+		layers = []nn.LayerSpec{{Conv2D: 8, Kernel: 5}, {Act: "relu"}, {MaxPool: 2}, {Conv2D: 16, Kernel: 5}, {Act: "relu"}, {MaxPool: 2}, {Dense: 10}}
 	}
 	m := must(nn.NewModelOf(shape, layers, "model"))
 	net = nn.NewNet(m, must(nn.LossByID(lossID, "loss")), rows)
@@ -92,6 +95,15 @@ func steps(n int32) float64 {
 	return loss
 }
 
+// gradients makes n gradients on the first minibatch.
+//
+//go:wasmexport gradients
+func gradients(n int32) {
+	for range n {
+		net.Gradient(w, x[0], y[0], rows, g)
+	}
+}
+
 // curvatures makes n Hessian-vector products on the first minibatch.
 //
 //go:wasmexport curvatures
@@ -104,9 +116,14 @@ func curvatures(n int32) {
 	}
 }
 
+// step is what core/lab does in a step: it looks at the gradient's norm, to tell whether the run has diverged.
 func step() {
 	k := at % batches
 	loss = net.Gradient(w, x[k], y[k], rows, g)
+	norm = math.Sqrt(kernel.SumSquares(g))
+	if math.IsNaN(norm + loss) {
+		panic("diverged")
+	}
 	opt.Step(w, g, lr)
 	at++
 }
@@ -131,6 +148,76 @@ func products(n int32) float64 {
 		kernel.NN(side, side, side, a, side, b, side, c, side, false)
 	}
 	return float64(c[0])
+}
+
+//go:noescape
+func peak(n int, out *float32)
+
+// ceiling makes n·384 additions and multiplications with nothing else to do.
+//
+//go:wasmexport ceiling
+func ceiling(n int32) float64 {
+	var out float32
+	peak(int(n), &out)
+	return float64(out)
+}
+
+// landscape is the loss of 784-128-10 on 1000 examples over a plane of side×side points, the mean of it.
+//
+//go:wasmexport landscape
+func landscape(side int32) float64 {
+	const examples = 1000
+	r := rand.New(rand.NewPCG(7, 3))
+	m := must(nn.NewModelOf(nn.Shape{784}, []nn.LayerSpec{{Dense: 128}, {Act: "relu"}, {Dense: 10}}, "model"))
+	he := must(nn.InitByID("he", "init"))
+	var points [3][]float32
+	for i := range points {
+		points[i] = make([]float32, m.NumParams())
+		he.Fill(m, points[i], r)
+	}
+	x, labels := make([]float32, examples*784), make([]int32, examples)
+	for i := range x {
+		x[i] = r.Float32()
+	}
+	for i := range labels {
+		labels[i] = int32(r.IntN(10))
+	}
+	s := nn.NewSlice(nn.NewNet(m, must(nn.LossByID("softmax-ce", "loss")), 256), points[0], points[1], points[2], x, nn.Targets{Labels: labels}, examples)
+	n := int(side)
+	across, losses, right := make([]float64, n), make([]float64, n), make([]float64, n)
+	for i := range across {
+		across[i] = 2*float64(i)/float64(n-1) - 1
+	}
+	mean := 0.0
+	for _, b := range across {
+		s.Row(b, across, losses, right)
+		for _, l := range losses {
+			mean += l / float64(n*n)
+		}
+	}
+	return mean
+}
+
+// chains makes n chains of 110 steps of gradient descent with Gaussian noise on x², as experiment E09 of the course does, and gives
+// the sum of their ends.
+//
+//go:wasmexport chains
+func chains(n int32) float64 {
+	sum := 0.0
+	for c := range n {
+		sum += chain(rand.New(rand.NewPCG(7, uint64(c))))
+	}
+	return sum
+}
+
+func chain(r *rand.Rand) float64 {
+	const gamma, lambda, sigma = .1, 2, math.Sqrt2
+	x, y := 0.0, 0.0
+	for range 55 {
+		x += -gamma*lambda*x + gamma*sigma*real.Normal(r)
+		y += -gamma*lambda*y + gamma*sigma*real.Normal(r)
+	}
+	return x + y
 }
 
 func must[T any](v T, err error) T {

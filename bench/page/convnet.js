@@ -10,7 +10,7 @@ export async function train({ net, rows, method }) {
   n.makeLayers([
     { type: 'input', out_sx: side, out_sy: side, out_depth: cnn ? 1 : d },
     ...(cnn
-      ? [{ type: 'conv', sx: 5, filters: 8, stride: 1, pad: 2, activation: 'relu' }, { type: 'pool', sx: 2, stride: 2 }, { type: 'conv', sx: 5, filters: 16, stride: 1, pad: 2, activation: 'relu' }, { type: 'pool', sx: 2, stride: 2 }, { type: 'softmax', num_classes: 10 }]
+      ? [{ type: 'conv', sx: 5, filters: 8, stride: 1, pad: 0, activation: 'relu' }, { type: 'pool', sx: 2, stride: 2 }, { type: 'conv', sx: 5, filters: 16, stride: 1, pad: 0, activation: 'relu' }, { type: 'pool', sx: 2, stride: 2 }, { type: 'softmax', num_classes: 10 }]
       : tiny
       ? [{ type: 'fc', num_neurons: 4, activation: 'tanh' }, { type: 'fc', num_neurons: 2, activation: 'tanh' }, { type: 'regression', num_neurons: 1 }]
       : [{ type: 'fc', num_neurons: 128, activation: 'relu' }, { type: 'softmax', num_classes: 10 }]),

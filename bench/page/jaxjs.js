@@ -11,7 +11,7 @@ export async function train({ net, rows, method }) {
   let p = {}, m = {}, v = {};
   const cnn = net === 'cnn';
   if (cnn) {
-    for (const [k, shape, fan] of [[1, [8, 1, 5, 5], 25], [2, [16, 8, 5, 5], 200], [3, [784, 10], 784]]) {
+    for (const [k, shape, fan] of [[1, [8, 1, 5, 5], 25], [2, [16, 8, 5, 5], 200], [3, [256, 10], 256]]) {
       const n = shape.reduce((a, b) => a * b), out = k === 3 ? 10 : shape[0];
       p[`w${k}`] = np.array(Float32Array.from({ length: n }, () => (2 * Math.random() - 1) * Math.sqrt(6 / fan))).reshape(shape);
       p[`b${k}`] = np.zeros(k === 3 ? [out] : [1, out, 1, 1]);
@@ -23,9 +23,9 @@ export async function train({ net, rows, method }) {
   }
   const names = Object.keys(p);
   for (const k of names) { m[k] = np.zeros(p[k].shape); v[k] = np.zeros(p[k].shape); }
-  const stage = (x, w, b, c, side) => np.max(nn.relu(lax.conv(x, w, [1, 1], 'SAME').add(b)).reshape([rows, c, side / 2, 2, side / 2, 2]), [3, 5]);
+  const stage = (x, w, b, c, side) => np.max(nn.relu(lax.conv(x, w, [1, 1], 'VALID').add(b)).reshape([rows, c, side / 2, 2, side / 2, 2]), [3, 5]);
   const forward = cnn
-    ? (q, x) => np.dot(stage(stage(x, q.w1, q.b1, 8, 28), q.w2, q.b2, 16, 14).reshape([rows, 784]), q.w3).add(q.b3)
+    ? (q, x) => np.dot(stage(stage(x, q.w1, q.b1, 8, 24), q.w2, q.b2, 16, 8).reshape([rows, 256]), q.w3).add(q.b3)
     : net === 'tiny'
     ? (q, x) => np.tanh(np.dot(np.tanh(np.dot(np.tanh(np.dot(x, q.w1).add(q.b1)), q.w2).add(q.b2)), q.w3).add(q.b3))
     : (q, x) => np.dot(nn.relu(np.dot(x, q.w1).add(q.b1)), q.w2).add(q.b2);
