@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Saddlelab's one command: ./build.sh build | serve [port] | test | bench | check
+# Saddlelab's one command: ./build.sh build | serve [port] | test | bench | check | bits | fuzz
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -204,8 +204,13 @@ bench() {
   }
 }
 
+# What holds core to its promises: the same bits, no input that breaks it, no code that is not tested.
+
+# bits: writes the hashes of the suite of Specs again. The commit that moves one says why.
+bits() { go test $(same_bits) -count=1 -run 'TestSuiteBits$' ./core/lab -update && git diff --stat -- core/lab/testdata/bits.json; }
+
 case "${1:-}" in
-  build | serve | check | bench) "$@" ;;
+  build | serve | check | bench | bits) "$@" ;;
   test) run_tests ;;
-  *) die 'usage: ./build.sh build | serve [port] | test | bench | check' ;;
+  *) die 'usage: ./build.sh build | serve [port] | test | bench | check | bits | fuzz' ;;
 esac

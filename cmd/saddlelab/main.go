@@ -84,20 +84,6 @@ func run(args []string, in io.Reader, out, log io.Writer) error {
 	if err != nil {
 		return err
 	}
-	told := func(what string) func(done, of int) {
-		return func(done, of int) {
-			if !*quiet && done%max(1, of/20) == 0 {
-				fmt.Fprintf(log, "%s: %d of %d\n", what, done, of)
-			}
-		}
-	}
-	if spec.Kind == "experiment" {
-		res, err := lab.RunExperiment(spec, told("pieces"))
-		if err != nil {
-			return err
-		}
-		return print(out, res)
-	}
 	files := map[string][]byte{}
 	if spec.Data != nil && spec.Data.File != "" {
 		if *dir == "" {
@@ -110,40 +96,13 @@ func run(args []string, in io.Reader, out, log io.Writer) error {
 	if err := loadCheckpoints(files, *dir, home, spec); err != nil {
 		return err
 	}
-	e, err := lab.Start(spec, files)
+	res, err := lab.RunSpec(spec, files, func(what string, done, of int) {
+		if !*quiet && done%max(1, of/20) == 0 {
+			fmt.Fprintf(log, "%s: %d of %d\n", what, done, of)
+		}
+	})
 	if err != nil {
 		return err
-	}
-	for k := 1; e.Step(); k++ {
-		if !*quiet && k%max(1, e.Total()/20) == 0 {
-			fmt.Fprintf(log, "step %d of %d\n", k, e.Total())
-		}
-	}
-	res := e.Result()
-	if n, ok := e.(lab.Network); ok && spec.Landscape != nil {
-		if res.Landscape, err = lab.RunLandscape(spec, files, n, told("landscape")); err != nil {
-			return err
-		}
-	}
-	if n, ok := e.(lab.Network); ok && spec.Spectrum != nil {
-		if res.Spectrum, err = lab.RunSpectrum(spec, files, n, told("spectrum")); err != nil {
-			return err
-		}
-	}
-	if spec.Race != nil {
-		if res.Race, err = lab.RunRace(spec, files, told("race")); err != nil {
-			return err
-		}
-	}
-	if spec.Cloud != nil {
-		if res.Cloud, err = lab.RunCloud(spec); err != nil {
-			return err
-		}
-	}
-	if spec.Analyse != nil {
-		if res.Analyse, err = lab.RunAnalysis(spec, e, told("basins")); err != nil {
-			return err
-		}
 	}
 	return print(out, res)
 }

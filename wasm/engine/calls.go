@@ -92,6 +92,17 @@ func (e *engine) Call(r bridge.Request, out *bridge.Blob) (any, error) {
 			return nil, err
 		}
 		return lab.Trust(a.ID, r.Blob)
+	case "bits":
+		a, err := bridge.Args[struct{ Spec json.RawMessage }](r)
+		if err != nil {
+			return nil, err
+		}
+		spec, err := lab.Parse(a.Spec)
+		if err != nil {
+			return nil, err
+		}
+		doc, err := lab.Bits(spec, e.files)
+		return map[string]any{"json": out.U8(doc)}, err
 	case "start":
 		a, err := bridge.Args[startArgs](r)
 		if err != nil {
@@ -199,24 +210,7 @@ func (e *engine) result(r bridge.Request) (any, error) {
 	if l, s := whole.Landscape, whole.Spectrum; l != nil && l.Run >= len(whole.Runs) || s != nil && s.Run >= len(whole.Runs) {
 		return nil, fmt.Errorf("run: the training that is there has %d", len(whole.Runs))
 	}
-	if whole.Landscape != nil {
-		if res.Landscape, err = lab.RunLandscape(&whole, e.files, e.network, nil); err != nil {
-			return nil, err
-		}
-	}
-	if whole.Spectrum != nil {
-		if res.Spectrum, err = lab.RunSpectrum(&whole, e.files, e.network, nil); err != nil {
-			return nil, err
-		}
-	}
-	if whole.Cloud != nil {
-		if res.Cloud, err = lab.RunCloud(&whole); err != nil {
-			return nil, err
-		}
-	}
-	if whole.Analyse != nil {
-		res.Analyse, err = lab.RunAnalysis(&whole, e.exp, nil)
-	}
+	err = res.Ask(&whole, e.files, e.exp, nil)
 	return res, err
 }
 
