@@ -32,6 +32,7 @@ type Formula struct {
 	D      int  // variables
 	Kinks  bool // it has points without a derivative: of abs, relu, min, max or sign, where 0 or that of one side is taken
 
+	tree  *node
 	value func(x, y float64) float64
 	jet   func(x, y jet) jet
 	at    [MaxVariables]float64 // the variables where there are more than two
@@ -61,6 +62,7 @@ func Compile(src string, constants map[string]float64) (*Formula, error) {
 	case highest > 0:
 		n.rename()
 	}
+	f.tree = n
 	f.value, f.jet = f.compile(n)
 	return f, nil
 }
