@@ -15,6 +15,12 @@ func tile5(k, mi int, a unsafe.Pointer, lda uintptr, b unsafe.Pointer, ldb uintp
 	}
 }
 
+// threes says that tile3 is there: elsewhere rows of 8 columns do as well.
+const threes = false
+
+func tile3(k, mi int, a unsafe.Pointer, lda uintptr, b unsafe.Pointer, ldb uintptr, c unsafe.Pointer, ldc uintptr) {
+}
+
 // few makes a small product one element at a time; element (i, p) of A is at a + i*ars + p*acs, (p, j) of B at b + p*brs + j*bcs.
 func few(m, n, k int, a unsafe.Pointer, ars, acs uintptr, b unsafe.Pointer, brs, bcs uintptr, c unsafe.Pointer, ldc uintptr, acc int) {
 	for i := range uintptr(m) {
