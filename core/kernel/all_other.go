@@ -43,7 +43,10 @@ func ColSum(rows, cols int, x []float32, ld int, out []float32) {
 }
 
 // Axpy sets y = y + a·x.
-func Axpy(a float32, x, y []float32) { plainAxpy(a, x, y) }
+func Axpy(a float32, x, y []float32) { plainAxpyTo(y, a, x, y) }
+
+// AxpyTo sets z = y + a·x.
+func AxpyTo(z []float32, a float32, x, y []float32) { plainAxpyTo(z, a, x, y) }
 
 // SGD sets w = w − lr·g.
 func SGD(w, g []float32, lr float32) { plainSGD(w, g, lr) }
@@ -65,8 +68,6 @@ func RMSProp(w, g, v []float32, lr, alpha, eps float32) { plainRMSProp(w, g, v, 
 
 // Adagrad sets v = v + g², w = w − lr·g/(√v + eps).
 func Adagrad(w, g, v []float32, lr, eps float32) { plainAdagrad(w, g, v, lr, eps) }
-
-func softmaxRow(row []float32) (top, sum float32) { return plainSoftmax(row) }
 
 func scaleRow(row []float32, k float32) { plainScale(row, k) }
 

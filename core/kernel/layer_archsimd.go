@@ -17,6 +17,11 @@ func BiasRelu(rows, cols int, x []float32, ld int, b []float32) {
 	}
 	b = b[:cols]
 	n, pb := uintptr(4*(cols&^3)), ptr(b)
+	if lines && rows > 0 && cols > 0 && cols&15 == 0 {
+		check(rows, cols, ld, x)
+		biasRelu16(rows, cols/16, ptr(x), uintptr(4*ld), pb)
+		return
+	}
 	for r := range rows {
 		row := x[r*ld : r*ld+cols]
 		px, i := ptr(row), uintptr(0)
@@ -82,6 +87,10 @@ func ReluBwd(y, dy []float32) {
 	py, pd, n := ptr(y), ptr(dy), uintptr(4*(len(y)&^3))
 	var z vec
 	i := uintptr(0)
+	if groups := len(y) / 16; lines && groups > 0 {
+		reluBwd16(groups, py, pd)
+		i = uintptr(64 * groups)
+	}
 	for ; i+48 < n; i += 64 {
 		store(pd, i, load(pd, i).Masked(load(py, i).Greater(z)))
 		store(pd, i+16, load(pd, i+16).Masked(load(py, i+16).Greater(z)))

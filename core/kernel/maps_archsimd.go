@@ -137,6 +137,10 @@ func Relu(x, y []float32) {
 	}
 	y = y[:len(x)]
 	px, py, n, i := ptr(x), ptr(y), uintptr(4*(len(x)&^3)), uintptr(0)
+	if groups := len(x) / 16; lines && groups > 0 {
+		relu16(groups, px, py)
+		i = uintptr(64 * groups)
+	}
 	for ; i+48 < n; i += 64 { // a turn of a loop costs much on wasm
 		store(py, i, relu4(load(px, i)))
 		store(py, i+16, relu4(load(px, i+16)))

@@ -5,7 +5,8 @@ import "saddlelab/core/real"
 // SoftmaxXent replaces each row of x, rows×cols logits, by scale·(softmax(x) − onehot(label)), the gradient of the
 // cross-entropy, and returns the sum over rows of the cross-entropy −log softmax(x)[label] itself, unscaled. That is
 // computed as log Σexp(x−max) − (x[label]−max), in float64, so that it is right however large the logits are; the sums, from 1 to cols,
-// are multiplied together as far as they go before a logarithm is taken, since that costs as much as ten exponentials.
+// are multiplied together as far as they go before a logarithm is taken, since that costs as much as ten exponentials. Where scale is
+// 0 only the sum is asked for, and x holds nothing of use afterwards.
 func SoftmaxXent(rows, cols int, x []float32, ld int, labels []int32, scale float32) float64 {
 	check(rows, cols, ld, x)
 	loss, sums := 0.0, 1.0
@@ -17,6 +18,9 @@ func SoftmaxXent(rows, cols int, x []float32, ld int, labels []int32, scale floa
 		loss -= at - float64(top)
 		if sums *= float64(sum); sums > 1e250 {
 			loss, sums = loss+real.Log(sums), 1
+		}
+		if scale == 0 {
+			continue
 		}
 		row[y] -= sum
 		scaleRow(row, scale/sum)

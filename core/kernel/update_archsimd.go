@@ -3,18 +3,32 @@
 package kernel
 
 // Axpy sets y = y + a·x.
-func Axpy(a float32, x, y []float32) {
+func Axpy(a float32, x, y []float32) { AxpyTo(y, a, x, y) }
+
+// AxpyTo sets z = y + a·x.
+func AxpyTo(z []float32, a float32, x, y []float32) {
 	if scalar {
-		plainAxpy(a, x, y)
+		plainAxpyTo(z, a, x, y)
 		return
 	}
-	x = x[:len(y)]
-	px, py, n, k := ptr(x), ptr(y), uintptr(4*(len(y)&^3)), all(a)
-	for i := uintptr(0); i < n; i += 16 {
-		store(py, i, load(py, i).Add(k.Mul(load(px, i))))
+	x, y = x[:len(z)], y[:len(z)]
+	pz, px, py, n, k := ptr(z), ptr(x), ptr(y), uintptr(4*(len(z)&^3)), all(a)
+	i := uintptr(0)
+	if groups := len(z) / 16; lines && groups > 0 {
+		axpy16(groups, pz, a, px, py)
+		i = uintptr(64 * groups)
 	}
-	at := len(y) &^ 3
-	plainAxpy(a, x[at:], y[at:])
+	for ; i+48 < n; i += 64 { // a turn of a loop costs much on wasm
+		store(pz, i, load(py, i).Add(k.Mul(load(px, i))))
+		store(pz, i+16, load(py, i+16).Add(k.Mul(load(px, i+16))))
+		store(pz, i+32, load(py, i+32).Add(k.Mul(load(px, i+32))))
+		store(pz, i+48, load(py, i+48).Add(k.Mul(load(px, i+48))))
+	}
+	for ; i < n; i += 16 {
+		store(pz, i, load(py, i).Add(k.Mul(load(px, i))))
+	}
+	at := len(z) &^ 3
+	plainAxpyTo(z[at:], a, x[at:], y[at:])
 }
 
 // SGD sets w = w − lr·g.
@@ -26,6 +40,10 @@ func SGD(w, g []float32, lr float32) {
 	g = g[:len(w)]
 	pw, pg, n, l := ptr(w), ptr(g), uintptr(4*(len(w)&^3)), all(lr)
 	i := uintptr(0)
+	if groups := len(w) / 16; lines && groups > 0 {
+		sgd16(groups, pw, pg, lr)
+		i = uintptr(64 * groups)
+	}
 	for ; i+48 < n; i += 64 { // a turn of a loop costs much on wasm
 		store(pw, i, load(pw, i).Sub(l.Mul(load(pg, i))))
 		store(pw, i+16, load(pw, i+16).Sub(l.Mul(load(pg, i+16))))

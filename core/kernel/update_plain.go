@@ -37,9 +37,9 @@ func adagrad1(w, g, v, lr, eps float32) (float32, float32) {
 // root is the correctly rounded √x: rounding twice, to float64 and to float32, is harmless for a square root.
 func root(x float32) float32 { return float32(math.Sqrt(float64(x))) }
 
-func plainAxpy(a float32, x, y []float32) {
-	for i := range y {
-		y[i] += float32(a * x[i])
+func plainAxpyTo(z []float32, a float32, x, y []float32) {
+	for i := range z {
+		z[i] = y[i] + float32(a*x[i])
 	}
 }
 

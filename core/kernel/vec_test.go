@@ -93,7 +93,8 @@ func TestUpdates(t *testing.T) {
 			name string
 			f, g func(b [][]float32)
 		}{
-			{"axpy", func(b [][]float32) { Axpy(.3, b[1], b[0]) }, func(b [][]float32) { plainAxpy(.3, b[1], b[0]) }},
+			{"axpy", func(b [][]float32) { Axpy(.3, b[1], b[0]) }, func(b [][]float32) { plainAxpyTo(b[0], .3, b[1], b[0]) }},
+			{"axpy to another", func(b [][]float32) { AxpyTo(b[0], .3, b[1], b[2]) }, func(b [][]float32) { plainAxpyTo(b[0], .3, b[1], b[2]) }},
 			{"sgd", func(b [][]float32) { SGD(b[0], b[1], .1) }, func(b [][]float32) { plainSGD(b[0], b[1], .1) }},
 			{"momentum", func(b [][]float32) { Momentum(b[0], b[1], b[2], .1, .9, .2) }, func(b [][]float32) { plainMomentum(b[0], b[1], b[2], .1, .9, .2) }},
 			{"nesterov", func(b [][]float32) { Nesterov(b[0], b[1], b[2], .1, .9) }, func(b [][]float32) { plainNesterov(b[0], b[1], b[2], .1, .9) }},
@@ -126,15 +127,15 @@ func TestRows(t *testing.T) {
 			{"column sums", func(b [][]float32) { ColSum(rows, cols, b[0], ld, b[1]) }, func(b [][]float32) { plainColSum(rows, cols, b[0], ld, b[1]) }},
 			{"softmax", func(b [][]float32) {
 				for r := range rows {
-					softmaxRow(b[0][r*ld : r*ld+cols])
+					b[2][r], b[3][r] = softmaxRow(b[0][r*ld : r*ld+cols])
 				}
 			}, func(b [][]float32) {
 				for r := range rows {
-					plainSoftmax(b[0][r*ld : r*ld+cols])
+					b[2][r], b[3][r] = plainSoftmax(b[0][r*ld : r*ld+cols])
 				}
 			}},
 		} {
-			against(t, fmt.Sprint(c.name, shape), c.f, c.g, x, b)
+			against(t, fmt.Sprint(c.name, shape), c.f, c.g, x, b, make([]float32, rows), make([]float32, rows))
 		}
 		in, touched := guarded(x)
 		loss := SoftmaxXent(rows, cols, in, ld, labels, .2)
