@@ -132,11 +132,30 @@ func (n *NetOf[F]) Evaluate(w, x []F, y TargetsOf[F], rows int) (loss float64, c
 // right counts the labels that the largest output is of.
 func (n *NetOf[F]) right(o []F, y TargetsOf[F]) (correct int) {
 	for r, want := range y.Labels {
-		if want >= 0 && n.says(o[r*n.cols:(r+1)*n.cols]) == want {
+		if want >= 0 && n.is(o[r*n.cols:(r+1)*n.cols], want) {
 			correct++
 		}
 	}
 	return correct
+}
+
+// is tells whether says gives want, and mostly sees early that it does not.
+func (n *NetOf[F]) is(o []F, want int32) bool {
+	if len(o) == 1 || int(want) >= len(o) || o[0] != o[0] || o[want] != o[want] {
+		return n.says(o) == want
+	}
+	v := o[want]
+	for _, u := range o[:want] {
+		if u >= v {
+			return false
+		}
+	}
+	for _, u := range o[want:] {
+		if u > v {
+			return false
+		}
+	}
+	return true
 }
 
 // says is the class that outputs stand for: the largest; of a single one, 1 if it is on the side of 1.

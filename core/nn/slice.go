@@ -108,8 +108,7 @@ func (s *Slice) move(a float32) {
 	}
 	for _, r := range [2][2]int{{0, lo}, {hi, len(s.w)}} {
 		at := s.at[r[0]:r[1]]
-		copy(at, s.wb[r[0]:r[1]])
-		kernel.Axpy(a, s.u[r[0]:r[1]], at)
+		kernel.AxpyTo(at, a, s.u[r[0]:r[1]], s.wb[r[0]:r[1]])
 	}
 }
 
@@ -121,7 +120,6 @@ func (s *Slice) forward(a float32, x []float32, r, m int) []float32 {
 	}
 	st := &s.net.chain.stages[s.first]
 	y := st.y[:m*s.wide]
-	copy(y, s.z[0][r*s.wide:])
-	kernel.Axpy(a, s.z[1][r*s.wide:(r+m)*s.wide], y)
+	kernel.AxpyTo(y, a, s.z[1][r*s.wide:], s.z[0][r*s.wide:])
 	return s.net.chain.after(c, s.first, y)
 }
