@@ -30,7 +30,7 @@ const cases = [
 // What has no peer: in its unit, at most or at least so much.
 const alone = [
   { name: 'hessian-vector', what: 'curvature', unit: "gradients' time, of 784-128-10 at batch 32", most: 3 },
-  { name: 'landscape', what: 'landscape', options: { side: 128, windows: 2 }, unit: 's at 40 GFLOP/s of products: 784-128-10, 1000 examples, 128² points', most: 3, of: 'at40' },
+  { name: 'landscape', what: 'landscape', options: { side: 128 }, unit: 's at 40 GFLOP/s of products: 784-128-10, 1000 examples, 128² points', most: 3, of: 'at40' },
   { name: 'chains', what: 'chains', unit: 'updates/s of scalar chains', least: 2e7 },
   { name: 'yielding', what: 'yielding', unit: 'of the time, yielding every 8 ms', most: 0.02 },
   { name: 'workers', what: 'workers', unit: 'times one worker’s speed, by as many as there are processors', least: (r) => 0.85 * r.workers },

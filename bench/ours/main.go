@@ -34,6 +34,13 @@ var (
 
 	side    int
 	a, b, c []float32
+
+	looking               *nn.Net
+	sliced                *nn.Slice
+	corner                [3][]float32
+	sample                []float32
+	classes               []int32
+	across, losses, right []float64
 )
 
 func main() { select {} } // the page calls the functions below
@@ -162,40 +169,46 @@ func ceiling(n int32) float64 {
 	return float64(out)
 }
 
-// landscape is the loss of 784-128-10 on 1000 examples over a plane of side×side points, the mean of it.
+// plane prepares the loss of 784-128-10 on 1000 examples over side×side points of a plane: the first layer's products.
 //
-//go:wasmexport landscape
-func landscape(side int32) float64 {
+//go:wasmexport plane
+func plane(side int32) {
 	const examples = 1000
 	r := rand.New(rand.NewPCG(7, 3))
 	m := must(nn.NewModelOf(nn.Shape{784}, []nn.LayerSpec{{Dense: 128}, {Act: "relu"}, {Dense: 10}}, "model"))
 	he := must(nn.InitByID("he", "init"))
-	var points [3][]float32
-	for i := range points {
-		points[i] = make([]float32, m.NumParams())
-		he.Fill(m, points[i], r)
+	for i := range corner {
+		corner[i] = make([]float32, m.NumParams())
+		he.Fill(m, corner[i], r)
 	}
-	x, labels := make([]float32, examples*784), make([]int32, examples)
-	for i := range x {
-		x[i] = r.Float32()
+	sample, classes = make([]float32, examples*784), make([]int32, examples)
+	for i := range sample {
+		sample[i] = r.Float32()
 	}
-	for i := range labels {
-		labels[i] = int32(r.IntN(10))
+	for i := range classes {
+		classes[i] = int32(r.IntN(10))
 	}
-	s := nn.NewSlice(nn.NewNet(m, must(nn.LossByID("softmax-ce", "loss")), 256), points[0], points[1], points[2], x, nn.Targets{Labels: labels}, examples)
-	n := int(side)
-	across, losses, right := make([]float64, n), make([]float64, n), make([]float64, n)
+	looking = nn.NewNet(m, must(nn.LossByID("softmax-ce", "loss")), 256)
+	across, losses, right = make([]float64, side), make([]float64, side), make([]float64, side)
 	for i := range across {
-		across[i] = 2*float64(i)/float64(n-1) - 1
+		across[i] = 2*float64(i)/float64(side-1) - 1
 	}
-	mean := 0.0
-	for _, b := range across {
-		s.Row(b, across, losses, right)
-		for _, l := range losses {
-			mean += l / float64(n*n)
-		}
-	}
-	return mean
+	slice()
+}
+
+// slice makes the first layer's products.
+//
+//go:wasmexport slice
+func slice() {
+	sliced = nn.NewSlice(looking, corner[0], corner[1], corner[2], sample, nn.Targets{Labels: classes}, len(classes))
+}
+
+// row evaluates one row of the plane, and gives the first loss of it.
+//
+//go:wasmexport row
+func row(k int32) float64 {
+	sliced.Row(across[k], across, losses, right)
+	return losses[0]
 }
 
 // chains makes n chains of 110 steps of gradient descent with Gaussian noise on x², as experiment E09 of the course does, and gives

@@ -18,6 +18,6 @@ TEXT ·peak(SB), NOSPLIT, $0-16
 	I64Load out+8(FP); I32WrapI64
 	Get V0; Get V1; F32x4Add; Get V2; F32x4Add; Get V3; F32x4Add; Get V4; F32x4Add; Get V5; F32x4Add
 	Get V6; F32x4Add; Get V7; F32x4Add; Get V8; F32x4Add; Get V9; F32x4Add; Get V10; F32x4Add; Get V11; F32x4Add
-	F32x4ExtractLane $0
+	F32x4ExtractLane $0, $0
 	F32Store $0
 	RET
