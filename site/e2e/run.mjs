@@ -10,7 +10,7 @@ import { Lab } from './lab.mjs';
 import { Site } from './server.mjs';
 
 const { values: options } = parseArgs({ options: { browser: { type: 'string' }, grep: { type: 'string' }, counts: { type: 'string' } } });
-const suites = await Promise.all(['bits', 'runs', 'typed', 'basins', 'layers', 'layers_net', 'lens', 'data', 'anatomy', 'around', 'race', 'view', 'refusals', 'trust', 'course', 'page'].map((f) => import(`./tests/${f}.mjs`)));
+const suites = await Promise.all(['bits', 'runs', 'typed', 'basins', 'layers', 'layers_net', 'lens', 'data', 'anatomy', 'around', 'race', 'view', 'refusals', 'trust', 'course', 'page', 'access'].map((f) => import(`./tests/${f}.mjs`)));
 const tests = suites
   .flatMap((s) => Object.entries(s.tests))
   .map(([name, t]) => ({ name, ...(typeof t === 'function' ? { run: t } : t) }))

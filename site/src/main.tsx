@@ -51,7 +51,7 @@ function App() {
 /** Changes to the other language, in that language's own words. */
 function LanguageButton() {
   const other: Language = language.value === 'en' ? 'fr' : 'en';
-  return <button type="button" class="b q ic lang" lang={other} aria-label={LANGUAGES[other]} title={LANGUAGES[other]} onClick={() => speak(other)}>{other.toUpperCase()}</button>;
+  return <button type="button" class="b q ic lang" lang={other} title={LANGUAGES[other]} onClick={() => speak(other)}>{other.toUpperCase()}</button>;
 }
 
 /** A link to the room that is open would only lose its Spec from the address. */

@@ -1,5 +1,4 @@
-// The page itself: pause and step, hidden tabs, long tasks, requests, accessibility.
-import { readFileSync } from 'node:fs';
+// The page itself: pause and step, hidden tabs, long tasks, requests.
 import { assert, native, same } from '../lab.mjs';
 import { endless, glyphs, surface } from '../specs.mjs';
 
@@ -77,26 +76,5 @@ export const tests = {
     const strange = seen.filter((u) => !u.startsWith(site.url) && !/^(blob:|data:|about:)/.test(u));
     same([strange, site.outside.slice(from)], [[], []], 'requests outside');
     assert(seen.some((u) => u.includes('view.wasm')), 'the list of requests is not the page’s');
-  },
-
-  'axe-core finds nothing in any room and two themes': {
-    engines: ['chromium'],
-    async run({ lab, page, site }) {
-      const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
-      const found = [];
-      for (const hash of ['', '#surface', '#network', '#learn', '#learn/E18', '#learn/E14', '#learn/trust'])
-        for (const theme of ['light', 'dark'])
-          for (const [w, h] of [[1280, 800], [390, 844]]) {
-            await page.setViewport(w, h);
-            await page.goto('about:blank');
-            await page.goto(site.url + hash);
-            await lab.eval((t) => void (document.documentElement.dataset.theme = t), theme);
-            await lab.until('the page', () => !!document.querySelector('#main h1') && !(document.querySelector('.learn .fig') && !document.querySelector('.prose')) && document.getAnimations().every((a) => a.playState !== 'running' || a.effect.getTiming().iterations === Infinity));
-            await lab.eval((source) => void (0, eval)(source), axe);
-            const r = await lab.eval(async () => (await axe.run(document, { iframes: false })).violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join(', ')}`));
-            found.push(...r.map((v) => `${hash || 'front'} ${theme} ${w}: ${v}`));
-          }
-      same(found, [], 'violations');
-    },
   },
 };
