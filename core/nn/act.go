@@ -21,9 +21,7 @@ type act[F Float] struct {
 	*Activation
 	at    func(x F) (y, d, dd F)
 	ofY   func(y F) (d, dd F) // nil if they cannot
-	bias  part[F]             // of the dense layer before it, which leaves it to this one to add
-	cols  int
-	fused bool
+	dense *dense[F]           // the layer before, where that leaves its bias to this one to add
 
 	apply   func(x, y []F) // the kernels, of float32
 	addBias func(rows, cols int, x []F, ld int, b []F)
@@ -44,7 +42,7 @@ func fuse[F Float](before, after layer[F]) {
 	d, ok := before.(*dense[F])
 	a, also := after.(*act[F])
 	if ok && also && a.addBias != nil && d.b.n > 0 {
-		d.fused, a.fused, a.bias, a.cols = true, true, d.b, d.out
+		d.fused, a.dense = true, d
 	}
 }
 
@@ -54,8 +52,9 @@ func (a *act[F]) habits() habits {
 
 func (a *act[F]) forward(c *call[F], x, y []F) {
 	switch {
-	case a.fused:
-		a.addBias(len(y)/a.cols, a.cols, y, a.cols, a.bias.of(c.w))
+	case a.dense != nil && !a.dense.small(c.rows):
+		cols := a.dense.out
+		a.addBias(len(y)/cols, cols, y, cols, a.dense.b.of(c.w))
 	case a.apply != nil:
 		a.apply(x, y)
 	default:

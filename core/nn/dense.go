@@ -3,6 +3,7 @@ package nn
 import (
 	"math"
 
+	"saddlelab/core/kernel"
 	"saddlelab/core/param"
 )
 
@@ -39,7 +40,8 @@ type dense[F Float] struct {
 	in, out, at int
 	w, b        part[F]
 	ntk         F
-	fused       bool // the bias is added by the activation that follows
+	fused       bool // the bias is added by the activation that follows, unless small
+	little      bool // small is asked at all
 }
 
 func newDense[F Float](n *node, _ int) layer[F] {
@@ -51,14 +53,22 @@ func denseOf[F Float](n *node, i, in, out, at int) *dense[F] {
 	d := &dense[F]{blas: blasOf[F](), in: in, out: out, at: at, w: partOf[F](n, i), ntk: F(n.ntk)}
 	if !n.spec.NoBias {
 		d.b = partOf[F](n, i+1)
+		d.little = d.few != nil && d.ntk == 0 && at == 1
 	}
 	return d
 }
+
+// small tells whether so many examples go through in one call, with the bias.
+func (d *dense[F]) small(rows int) bool { return d.little && kernel.Few(rows, d.in, d.out) }
 
 func (d *dense[F]) habits() habits { return habits{} }
 
 func (d *dense[F]) forward(c *call[F], x, y []F) {
 	rows := c.rows * d.at
+	if d.small(c.rows) {
+		d.few(rows, d.in, d.out, x, d.w.of(c.w), d.b.of(c.w), y)
+		return
+	}
 	d.nn(rows, d.out, d.in, x, d.in, d.w.of(c.w), d.out, y, d.out, false)
 	if d.ntk != 0 {
 		scale(y, d.ntk)
@@ -76,7 +86,12 @@ func (d *dense[F]) scale(y []F) {
 
 func (d *dense[F]) backward(c *call[F], x, _, dy, dx []F) {
 	rows := c.rows * d.at
-	if g := d.w.moving(c.g); g != nil {
+	g := d.w.moving(c.g)
+	if g != nil && d.small(c.rows) {
+		d.fewBwd(rows, d.in, d.out, x, dy, d.w.of(c.w), g, d.b.of(c.g), dx)
+		return
+	}
+	if g != nil {
 		d.tn(d.in, d.out, rows, x, d.in, dy, d.out, g, d.out, false)
 		if d.ntk != 0 {
 			scale(g, d.ntk)
