@@ -165,21 +165,26 @@ func ColSum(rows, cols int, x []float32, ld int, out []float32) {
 }
 
 // Bias adds the row b to every row of x, rows×cols with stride ld.
+//
+//go:nocheckptr
 func Bias(rows, cols int, x []float32, ld int, b []float32) {
 	if scalar {
 		plainBias(same1, rows, cols, x, ld, b)
 		return
 	}
+	check(rows, cols, ld, x)
+	if cols < 4 {
+		plainBias(same1, rows, cols, x, ld, b)
+		return
+	}
 	b = b[:cols]
-	n, pb := uintptr(4*(cols&^3)), ptr(b)
-	for r := range rows {
-		row := x[r*ld : r*ld+cols]
-		px := ptr(row)
+	px, pb, n, last := ptr(x), ptr(b), uintptr(4*(cols&^3)), uintptr(4*cols-16)
+	for range rows {
+		end := load(px, last).Add(load(pb, last)) // the last four numbers, which overlap the vector before
 		for i := uintptr(0); i < n; i += 16 {
 			store(px, i, load(px, i).Add(load(pb, i)))
 		}
-		for i := cols &^ 3; i < cols; i++ {
-			row[i] += b[i]
-		}
+		store(px, last, end)
+		px = unsafe.Add(px, 4*ld)
 	}
 }
