@@ -6,6 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 # With jsonv2, the default, encoding/json is built on its version 2 and makes each wasm a quarter of a megabyte larger (gzip).
 export GOTOOLCHAIN=go1.27.4 GOEXPERIMENT=simd,nojsonv2 CGO_ENABLED=0 GOFLAGS=-buildvcs=false
 STATICCHECK=honnef.co/go/tools/cmd/staticcheck@v0.8.2
+GOVULNCHECK=golang.org/x/vuln/cmd/govulncheck@v1.9.0
 OUT=.build
 
 say() { printf '\n== %s\n' "$*"; }
@@ -48,6 +49,8 @@ build() {
   $OUT/saddlelab list >$OUT/catalog.raw.json
   $OUT/saddlelab schema >$OUT/spec.schema.json
   go run ./cmd/reference >$OUT/reference.json
+  go run ./cmd/icons site/icon.svg $OUT/icons
+  GOOS=js GOARCH=wasm modules ./wasm/engine ./wasm/view >$OUT/modules.shipped
   local name
   for name in engine view; do
     GOOS=js GOARCH=wasm go build -trimpath -ldflags='-s -w' -o "$OUT/$name.wasm" "./wasm/$name"
@@ -79,7 +82,57 @@ rules() {
   rule 'core imports wasm' "$found"
   found=$(grep -rnE --include='*.ts' --include='*.tsx' 'innerHTML|dangerouslySetInnerHTML' site/src || true)
   rule 'innerHTML in the page' "$found"
+  found=$(grep -rnE --include='*.ts' --include='*.tsx' 'catch(\(\(\) => \{\}\)|( \(\w+\))? \{ *\})' site/src | grep -v '//' || true)
+  rule 'an error that is swallowed without a word why' "$found"
   return $bad
+}
+
+# What others made that is in here, what is known against it, and whether the build is the same anywhere.
+
+# modules ARGS...: path, version and folder of the Go modules that packages need.
+modules() { go list -deps -f '{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}} {{.Dir}}{{end}}{{end}}' "$@" | sed '/^$/d' | sort -u; }
+
+licences() {
+  { modules -test ./... && GOOS=js GOARCH=wasm modules -test ./...; } | sort -u >$OUT/modules.all
+  node site/sbom.mjs
+}
+
+lint() { node_modules/.bin/biome lint --diagnostic-level=error; }
+
+# known NAME PATTERN COMMAND...: asks a public list of vulnerabilities; where it cannot be reached, as PATTERN tells, says so and passes.
+known() {
+  local name=$1 unreachable=$2 log status=0
+  log="$OUT/log/${name// /-}.txt"
+  mkdir -p $OUT/log
+  "${@:3}" >"$log" 2>&1 || status=$?
+  if ((status)) && grep -qE "$unreachable" "$log"; then
+    echo "NOT RUN: $name: its list of vulnerabilities cannot be reached from here"
+  elif ((status)); then
+    cat "$log"
+    return 1
+  else
+    echo "$name: nothing known"
+  fi
+}
+vulnerabilities() {
+  local bad=0 away='dial tcp|no such host|fetching vulnerabilities|vuln\.go\.dev|TLS|timeout'
+  GOBIN="$PWD/$OUT/bin" go install "$GOVULNCHECK"
+  known 'govulncheck of the command' "$away" $OUT/bin/govulncheck ./cmd/... ./core/... || bad=1
+  known 'govulncheck of the page' "$away" env GOOS=js GOARCH=wasm $OUT/bin/govulncheck ./wasm/... || bad=1
+  known 'npm audit' 'ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN|endpoint|audit request|40[0-9]|50[0-9]' npm audit --omit=dev || bad=1
+  return $bad
+}
+
+# A second build, in another folder and without what the first has left there, gives the same bytes.
+reproducible() {
+  local other status=0
+  other=$(mktemp -d)
+  tar cf - --exclude=./.build --exclude=./dist --exclude=node_modules --exclude=./.git . | tar xf - -C "$other"
+  ln -s "$PWD/node_modules" "$other/node_modules"
+  (cd "$other" && ./build.sh build) >$OUT/log/second-build.txt 2>&1 || { tail -20 $OUT/log/second-build.txt; status=1; }
+  diff -rq dist "$other/dist" || status=1
+  rm -rf "$other"
+  return $status
 }
 
 # The browsers and displays that tests need: installed where this is Debian and we are root. Echoes what is missing after that.
@@ -168,6 +221,10 @@ run_tests() {
   step 'rules of the house' rules
   step 'go vet' vet
   step 'types' types
+  step 'lint' lint
+  step 'licences of what is used' licences
+  step 'known vulnerabilities' vulnerabilities
+  step 'the same bytes from another folder' reproducible
   step 'unit tests of the page' unit_tests
   go_tests 'with SIMD' GOEXPERIMENT=simd,nojsonv2 -- $(same_bits) ./...
   go_tests 'without SIMD' GOEXPERIMENT=nojsonv2 -- $(same_bits) ./...
@@ -190,6 +247,9 @@ check() {
   vet
   go run "$STATICCHECK" ./... # built by the toolchain above, so that it reads this version of Go
   types
+  lint
+  licences
+  vulnerabilities
   echo 'nothing found'
 }
 

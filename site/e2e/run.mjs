@@ -1,7 +1,7 @@
 // The end-to-end tests, in three engines on the built site:
 //   node site/e2e/run.mjs [--browser chromium,firefox,webkit] [--grep words] [--counts file]
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { closeDisplay } from './drivers/process.mjs';
 import { chromium, firefox } from './drivers/puppeteer.mjs';
@@ -10,7 +10,7 @@ import { Lab } from './lab.mjs';
 import { Site } from './server.mjs';
 
 const { values: options } = parseArgs({ options: { browser: { type: 'string' }, grep: { type: 'string' }, counts: { type: 'string' } } });
-const suites = await Promise.all(['bits', 'runs', 'typed', 'basins', 'layers', 'layers_net', 'lens', 'data', 'anatomy', 'around', 'race', 'view', 'refusals', 'trust', 'course', 'page', 'access'].map((f) => import(`./tests/${f}.mjs`)));
+const suites = await Promise.all(readdirSync('site/e2e/tests').filter((f) => f.endsWith('.mjs')).sort().map((f) => import(`./tests/${f}`)));
 const tests = suites
   .flatMap((s) => Object.entries(s.tests))
   .map(([name, t]) => ({ name, ...(typeof t === 'function' ? { run: t } : t) }))

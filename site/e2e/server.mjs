@@ -1,17 +1,19 @@
-// A plain static host under a sub-path, as GitHub Pages is one; it counts what is asked for and can go down and come back.
+// A plain static host under a sub-path, as GitHub Pages is one; it counts what is asked for, can go down and come back, and can spoil a file.
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 
 const types = {
   '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json',
-  '.wasm': 'application/wasm', '.svg': 'image/svg+xml', '.png': 'image/png',
+  '.wasm': 'application/wasm', '.svg': 'image/svg+xml', '.webmanifest': 'application/manifest+json', '.png': 'image/png',
 };
 
 export class Site {
   /** Requests by path below the folder of the site. */
   counts = new Map();
+  /** What happens to a file on its way: 'cut' in the middle, 'changed' in one byte, 'blocked' altogether. */
+  faults = new Map();
   /** Paths that were asked for outside the folder of the site. */
   outside = [];
   #server;
@@ -57,7 +59,14 @@ export class Site {
     const full = join(this.dir, file);
     const s = await stat(full).catch(() => null);
     if (file.startsWith('..') || !s?.isFile()) return r.writeHead(404).end();
+    const fault = this.faults.get(file);
+    if (fault === 'blocked') return r.destroy();
     r.writeHead(200, { 'Content-Type': types[extname(file)] ?? 'application/octet-stream', 'Content-Length': s.size, 'Cache-Control': 'max-age=600' });
-    createReadStream(full).pipe(r);
+    if (!fault) return void createReadStream(full).pipe(r);
+    const bytes = await readFile(full);
+    const half = bytes.length >> 1;
+    if (fault === 'cut') return void r.write(bytes.subarray(0, half), () => r.destroy());
+    bytes[half] ^= 1;
+    r.end(bytes);
   }
 }

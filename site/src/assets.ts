@@ -1,9 +1,11 @@
 // What the page loads besides itself: two wasm modules, Go's support script and the worker. On a site they are files beside the
-// page; in the single file, where `file:` allows no fetch, they are text inside it: gzip in base64, and plain scripts.
+// page, each checked against the hash that the build has written here before anything of it runs; in the single file, where `file:`
+// allows no fetch, they are text inside it: packed in base64, and plain scripts.
+import { trustedScript, trustedURL } from './trusted.js';
 import { t } from './words/words.js';
 
-/** The files with the bytes that arrive, unpacked, and the hash of their contents; null in the single file. Put in by the build. */
-declare const ASSETS: Record<string, { size: number; hash: string }> | null;
+/** The files with the bytes that arrive, unpacked, and the hash of their contents, short for addresses and as SRI; null in the single file. Put in by the build. */
+declare const ASSETS: Record<string, { size: number; hash: string; integrity: string }> | null;
 
 export type ModuleName = 'engine' | 'view';
 export interface Progress { name: ModuleName; /** Bytes, unpacked. */ loaded: number; total: number }
@@ -24,98 +26,147 @@ const embedded = (id: string): string => {
   return text;
 };
 
-const blobURLs = new Map<string, string>();
-function blobURL(name: string, source: () => string): string {
-  let url = blobURLs.get(name);
-  if (!url) blobURLs.set(name, (url = URL.createObjectURL(new Blob([source()], { type: 'text/javascript' }))));
-  return url;
+/** A part of the page that has not come whole, in a sentence for the user. The next call for it tries again. */
+export class Unloaded extends Error {}
+let unloaded: (e: Unloaded) => void = () => {};
+/** Says who is told of parts that could not be loaded, whoever asked for them. */
+export function onUnloaded(f: (e: Unloaded) => void): void {
+  unloaded = f;
+}
+
+const failed = new Set<string>(); // files whose last answer was no good: the next attempt passes by every cache
+function bad(file: string, why: string): Unloaded {
+  failed.add(file);
+  const e = new Unloaded(why);
+  unloaded(e);
+  return e;
 }
 
 async function get(file: string): Promise<Response> {
-  const r = await fetch(urlOf(file)).catch(() => {
-    throw new Error(t.shell.noAnswer(file));
+  const r = await fetch(urlOf(file), {
+    cache: failed.has(file) ? 'reload' : 'default',
+    // Pages that came without encryption have no hashes of their own to compute; the browser then checks, and tells no progress.
+    ...(crypto.subtle ? {} : { integrity: ASSETS![file]!.integrity }),
+  }).catch(() => {
+    throw bad(file, t.faults.blocked(file));
   });
-  if (!r.ok) throw new Error(t.shell.badAnswer(file, r.status));
+  if (!r.ok) throw bad(file, t.faults.refused(file, r.status));
   return r;
 }
 
-/** Counts what arrives from a copy, so that the browser may still keep the compiled code of the response itself. */
-async function count(name: ModuleName, total: number, r: Response): Promise<void> {
-  const reader = r.body?.getReader();
-  if (!reader) return;
+/** Reads all of a response and tells how far it is. Rejects unless the bytes are those that the build made. */
+async function whole(file: string, r: Response, name?: ModuleName): Promise<ArrayBuffer> {
+  const { size, integrity } = ASSETS![file]!;
+  const reader = r.body!.getReader();
+  const bytes = new Uint8Array(size);
   let loaded = 0;
   for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
+    const { done, value } = await reader.read().catch(() => {
+      throw bad(file, t.faults.brokeOff(file, loaded, size));
+    });
+    if (done) break;
+    if (loaded + value.length <= size) bytes.set(value, loaded);
     loaded += value.length;
-    for (const f of listeners) f({ name, loaded, total });
+    if (name) for (const f of listeners) f({ name, loaded, total: size });
   }
+  if (loaded !== size) throw bad(file, t.faults.wrongSize(file, loaded, size));
+  if (crypto.subtle) {
+    const hash = new Uint8Array(await crypto.subtle.digest('SHA-384', bytes));
+    if (`sha384-${btoa(String.fromCharCode(...hash))}` !== integrity) throw bad(file, t.faults.changed(file));
+  }
+  failed.delete(file);
+  return bytes.buffer;
 }
 
-/** The bytes of a file that the single file holds packed. */
+const load = async (file: string): Promise<ArrayBuffer> => whole(file, await get(file));
+const loadText = async (file: string): Promise<string> => new TextDecoder().decode(await load(file));
+
+/** The bytes of a file that the single file holds packed, unpacked in a worker. */
 function unpacked(file: string): Promise<ArrayBuffer> {
-  const packed = Uint8Array.from(atob(embedded(file).trim()), (c) => c.charCodeAt(0));
-  return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer();
+  const packed = Uint8Array.from(atob(embedded(file)), (c) => c.charCodeAt(0));
+  const size = Number(document.getElementById(file)!.dataset.size);
+  const w = new Worker(blobOf(embedded('unpack.js')), { name: `saddlelab unpack ${file}` });
+  return new Promise<ArrayBuffer>((resolve, reject) => {
+    w.onmessage = (e: MessageEvent<ArrayBuffer>) => resolve(e.data);
+    w.onerror = () => reject(new Error(t.faults.notUnpacked(file)));
+    w.postMessage({ packed, size }, [packed.buffer]);
+  }).finally(() => w.terminate());
 }
+const blobOf = (script: string): string => trustedURL(URL.createObjectURL(new Blob([script], { type: 'text/javascript' })));
 
 async function compile(name: ModuleName): Promise<WebAssembly.Module> {
   const file = `${name}.wasm`;
   if (!ASSETS) return WebAssembly.compile(await unpacked(file));
   const r = await get(file);
-  count(name, ASSETS[file]!.size, r.clone()).catch(() => {}); // what breaks off here breaks off below as well
-  // A host that does not know the type of .wasm costs the streaming, nothing else.
-  if (r.headers.get('content-type')?.startsWith('application/wasm')) return WebAssembly.compileStreaming(r);
-  return WebAssembly.compile(await r.arrayBuffer());
+  // A copy is checked while the browser compiles the response itself, which lets it keep the compiled code; nobody gets a module of
+  // wrong bytes. A host that does not know the type of .wasm costs the streaming, nothing else.
+  if (!r.headers.get('content-type')?.startsWith('application/wasm')) return WebAssembly.compile(await whole(file, r, name));
+  const [bytes, module] = await Promise.allSettled([whole(file, r.clone(), name), WebAssembly.compileStreaming(r)]);
+  if (bytes.status === 'rejected') throw bytes.reason;
+  if (module.status === 'rejected') throw new Error(t.faults.notCompiled(file, (module.reason as Error).message));
+  return module.value;
 }
 
-const modules = new Map<ModuleName, Promise<WebAssembly.Module>>();
+/** Remembers what f gave; a failure is forgotten, so that the next call tries again. */
+function once<T>(f: () => Promise<T>): () => Promise<T> {
+  let p: Promise<T> | undefined;
+  return () => {
+    if (!p) {
+      p = f();
+      p.catch(() => (p = undefined));
+    }
+    return p;
+  };
+}
+
+const modules: Record<ModuleName, () => Promise<WebAssembly.Module>> = { engine: once(() => compile('engine')), view: once(() => compile('view')) };
 /** A compiled module, loaded once; a load that failed is tried again by the next call. Rejects with a sentence for the user. */
-export function loadModule(name: ModuleName): Promise<WebAssembly.Module> {
-  let m = modules.get(name);
-  if (!m) {
-    modules.set(name, (m = compile(name)));
-    m.catch(() => modules.delete(name));
-  }
-  return m;
+export const loadModule = (name: ModuleName): Promise<WebAssembly.Module> => modules[name]();
+
+/** Runs Go's wasm_exec.js in the document of a frame, which has the page's policy: by its address, or in the single file as text whose hash that allows. */
+export async function runExec(doc: Document): Promise<void> {
+  const script = doc.createElement('script');
+  if (!ASSETS) script.textContent = trustedScript(embedded('wasm_exec.js'));
+  const loaded = ASSETS && new Promise((resolve, reject) => {
+    script.src = trustedURL(urlOf('wasm_exec.js'));
+    script.integrity = ASSETS['wasm_exec.js']!.integrity;
+    script.onload = resolve;
+    script.onerror = () => reject(bad('wasm_exec.js', t.faults.notRun('wasm_exec.js')));
+  });
+  doc.head.append(script);
+  await loaded;
 }
 
-let exec: Promise<string> | undefined;
-/** The source of Go's wasm_exec.js, for a frame that is filled by script. */
-export function wasmExecSource(): Promise<string> {
-  if (!ASSETS) return Promise.resolve(embedded('wasm_exec.js'));
-  if (!exec) {
-    exec = get('wasm_exec.js').then((r) => r.text());
-    exec.catch(() => (exec = undefined));
-  }
-  return exec;
-}
-
-let course: Promise<unknown> | undefined;
 /** The texts of the course. */
-export function courseText(): Promise<unknown> {
-  if (!ASSETS) return Promise.resolve(JSON.parse(embedded('course.json')));
-  if (!course) {
-    course = get('course.json').then((r) => r.json());
-    course.catch(() => (course = undefined));
-  }
-  return course;
-}
+export const courseText: () => Promise<unknown> = once(async () => JSON.parse(new TextDecoder().decode(await (ASSETS ? load('course.json') : unpacked('course.json')))));
 
 /** The reference values of the self-tests, which nothing else needs. */
-export const referenceValues = async (): Promise<ArrayBuffer> => (ASSETS ? (await get('reference.json')).arrayBuffer() : unpacked('reference.json'));
+export const referenceValues = (): Promise<ArrayBuffer> => (ASSETS ? load('reference.json') : unpacked('reference.json'));
 
-/** Where the worker imports wasm_exec.js from; nowhere in the single file, whose worker holds it already. */
-export const wasmExecURL = (): string | undefined => (ASSETS ? urlOf('wasm_exec.js') : undefined);
+/** The address of the worker's script with wasm_exec.js before it: a blob, so that it has been checked and lives under the page's policy. */
+export const workerURL: () => Promise<string> = once(async () => {
+  const parts = ASSETS ? await Promise.all(['wasm_exec.js', 'worker.js'].map(loadText)) : ['wasm_exec.js', 'worker.js'].map(embedded);
+  return blobOf(parts.join('\n;'));
+});
 
-/** The address of the worker's script: a blob in the single file. */
-export function workerURL(): string {
-  return ASSETS ? urlOf('worker.js') : blobURL('worker', () => `${embedded('wasm_exec.js')}\n;${embedded('worker.js')}`);
-}
+const HOUR = 3.6e6; // ms between two looks for a new version from a page that stays open
 
-/** Lets the site work without its server after this visit. Does nothing in the single file or where the browser has no service workers. */
-export function keepOffline(): void {
+/**
+ * Lets the site work without its server after this visit, and tells when another version has arrived beside the one that is open.
+ * Does nothing in the single file or where the browser has no service workers.
+ */
+export function keepOffline(arrived: () => void): void {
   if (!ASSETS || !('serviceWorker' in navigator) || !location.protocol.startsWith('http')) return;
-  navigator.serviceWorker.register('sw.js', { updateViaCache: 'none' }).catch(() => {
+  const { serviceWorker } = navigator;
+  if (serviceWorker.controller) serviceWorker.addEventListener('controllerchange', arrived); // the first worker of all is no news
+  serviceWorker.register(trustedURL(new URL('sw.js', document.baseURI).href), { updateViaCache: 'none' }).then((r) => {
+    let looked = performance.now();
+    document.addEventListener('visibilitychange', () => {
+      if (document.hidden || performance.now() - looked < HOUR) return;
+      looked = performance.now();
+      r.update().catch(() => {}); // without a network there is no news
+    });
+  }, () => {
     // Forbidden, as in some private windows: the site then needs its server, and says nothing about it.
   });
 }

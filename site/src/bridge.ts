@@ -99,7 +99,7 @@ export function unpack(buffer: ArrayBuffer): unknown {
 
 // Messages between the page and a worker.
 export type ToWorker =
-  | { init: WebAssembly.Module; exec?: string }
+  | { init: WebAssembly.Module; /** The name of a lock that the worker holds while it lives. */ alive: string }
   | { id: number; request: ArrayBuffer }
   | { recycle: ArrayBuffer };
 export type FromWorker =

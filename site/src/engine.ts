@@ -1,5 +1,5 @@
 // The engine as the rooms see it: one Web Worker with one Go instance, which it starts, talks to and, after a crash, restarts.
-import { loadModule, wasmExecURL, workerURL } from './assets.js';
+import { loadModule, workerURL } from './assets.js';
 import { type Extra, type Frame, type FromWorker, pack, type ToWorker, unpack } from './bridge.js';
 import type { Critical } from './catalog.js';
 import type { Spec } from './spec.js';
@@ -51,15 +51,24 @@ export interface Slice {
   theory: { kind: string; what: string; f: number; index: number; count: number }[];
 }
 
+/** The engine's worker has ended while it was asked for something: what Go printed, and the Spec it was at. */
+export class Crash extends Error {
+  constructor(readonly log: string, readonly spec: Spec | null) {
+    super(t.shell.engineStopped(log.split('\n')[0]!));
+  }
+}
+
 interface Pending { resolve(v: unknown): void; reject(e: Error): void; request?: ArrayBuffer }
 
 export class Engine {
   onframe: (f: Frame) => void = () => {};
-  oncrash: (e: { message: string; spec: Spec | null }) => void = () => {};
-  /** Settles when the worker's Go instance answers; rejects when it cannot be loaded. */
+  oncrash: (e: Crash) => void = () => {};
+  /** Settles when the worker's Go instance answers; rejects when it cannot be loaded, which the next call tries again. */
   ready: Promise<void>;
 
   private worker?: Worker;
+  private broken = false;
+  private ended = 0; // instances before this one
   private waiting = new Map<number, Pending>();
   private next = 1;
   private sent = new Map<string, ArrayBuffer>();
@@ -67,33 +76,46 @@ export class Engine {
   private gone = false;
 
   constructor(readonly role: 'run' | 'aux' = 'run') {
-    this.ready = this.spawn();
-    this.ready.catch(() => {}); // whoever calls hears of it
+    this.ready = this.begin();
+  }
+
+  private begin(): Promise<void> {
+    this.broken = false;
+    const p = this.spawn();
+    p.catch(() => (this.broken = true)); // whoever calls hears of it
+    return p;
   }
 
   private async spawn(): Promise<void> {
-    const [module, url, exec] = await Promise.all([loadModule('engine'), workerURL(), wasmExecURL()]);
+    const [module, url] = await Promise.all([loadModule('engine'), workerURL()]);
     if (this.gone) throw new Error(t.shell.engineClosed);
+    const w = new Worker(url, { name: `saddlelab ${this.role}` });
+    this.worker = w;
+    const alive = crypto.getRandomValues(new Uint32Array(4)).join('-');
+    let begun = false;
     await new Promise<void>((resolve, reject) => {
-      const w = new Worker(url, { name: `saddlelab ${this.role}` });
-      this.worker = w;
+      const ended = (why: string) => {
+        if (this.worker !== w) return;
+        this.worker = undefined;
+        w.terminate();
+        if (begun) this.crashed(why);
+        else reject(new Error(t.faults.noStart(why.split('\n')[0]!)));
+      };
       w.onmessage = (e: MessageEvent<FromWorker>) => {
         const m = e.data;
-        if ('ready' in m) resolve();
-        else if ('frame' in m) this.frame(m.frame);
+        if ('ready' in m) {
+          begun = true;
+          resolve();
+          watch(alive, () => ended(t.faults.workerEnded));
+        } else if ('frame' in m) this.frame(m.frame);
         else if ('reply' in m) this.reply(m.id, m.reply);
-        else {
-          reject(new Error(m.crash));
-          this.crashed(m.crash);
-        }
+        else ended(m.crash);
       };
       w.onerror = (e) => {
         e.preventDefault();
-        const why = e.message || t.shell.noWorker;
-        reject(new Error(why));
-        this.crashed(why);
+        ended(e.message || t.shell.noWorker);
       };
-      this.post({ init: module, exec });
+      this.post({ init: module, alive });
     });
   }
 
@@ -103,6 +125,7 @@ export class Engine {
 
   /** Asks for one thing. Rejects with a sentence for the user. */
   async call<T>(name: string, args: object = {}, blob?: ArrayBuffer): Promise<T> {
+    if (this.broken) this.ready = this.begin();
     await this.ready;
     if (blob && 'name' in args) this.sent.set(args.name as string, blob);
     const request = pack(name, args, blob).buffer;
@@ -123,22 +146,21 @@ export class Engine {
 
   private frame(buffer: ArrayBuffer): void {
     const f = unpack(buffer) as Frame & { extra?: Extra };
+    f.generation += this.ended * 2 ** 32; // a new instance counts from the start
     this.onframe(f);
     if (!f.extra) this.post({ recycle: buffer }, [buffer]);
   }
 
-  private crashed(message: string): void {
+  private crashed(log: string): void {
     if (this.gone) return;
-    this.worker?.terminate();
-    this.worker = undefined;
-    for (const p of this.waiting.values()) p.reject(new Error(t.shell.engineStopped(message.split('\n')[0]!)));
+    const crash = new Crash(log, this.spec);
+    for (const p of this.waiting.values()) p.reject(crash);
     this.waiting.clear();
     this.sent.clear();
-    const spec = this.spec;
     this.spec = null;
-    this.oncrash({ message, spec });
-    this.ready = this.spawn();
-    this.ready.catch(() => {});
+    this.ended++;
+    this.ready = this.begin();
+    this.oncrash(crash);
   }
 
   /** Brings files into the engine that are not there yet. Others stay, but for those in a folder of which files are given: it holds these alone. */
@@ -179,4 +201,9 @@ export class Engine {
     this.worker?.terminate();
     this.worker = undefined;
   }
+}
+
+/** Calls back when the worker that holds a lock is gone: a worker that the browser ends tells nobody. Where locks are forbidden, as from file:, nothing is noticed. */
+function watch(lock: string, gone: () => void): void {
+  navigator.locks?.request(lock, gone).catch(() => {});
 }

@@ -1,14 +1,15 @@
 // The shell: top bar, rooms by the address, shortcuts, dialogs, messages, files dropped anywhere.
 import { effect, signal, untracked } from '@preact/signals';
-import { render } from 'preact';
+import { Fragment, render } from 'preact';
 import { keepOffline } from './assets.js';
+import { listenForFaults } from './faults.js';
 import { Contents } from './rooms/contents.js';
 import { Front } from './rooms/front.js';
 import { Learn } from './rooms/learn.js';
 import { acceptFiles, droppedFiles, Network } from './rooms/network.js';
 import { Trust } from './rooms/learn/trust.js';
 import { Surface } from './rooms/surface.js';
-import { actions, announce, complain, dialog, engineFor, go, type Room, room, route, sheet, spec, toggleTheme } from './store.js';
+import { actions, announce, attempt, complain, dialog, engineFor, go, type Room, room, route, say, sheet, spec, toggleTheme } from './store.js';
 import { Icon } from './ui/icon.js';
 import { Messages, Spoken } from './ui/message.js';
 import { RaceDialog } from './race/panel.js';
@@ -37,7 +38,7 @@ function App() {
           <LanguageButton />
         </div>
       </header>
-      {here === 'surface' ? <Surface /> : here === 'network' ? <Network /> : here === 'experiment' ? <Learn /> : here === 'trust' ? <Trust /> : here === 'contents' ? <Contents /> : <Front />}
+      <Fragment key={attempt.value}>{here === 'surface' ? <Surface /> : here === 'network' ? <Network /> : here === 'experiment' ? <Learn /> : here === 'trust' ? <Trust /> : here === 'contents' ? <Contents /> : <Front />}</Fragment>
       <Messages />
       <Spoken />
       <ShareDialog />
@@ -105,6 +106,8 @@ addEventListener('drop', (e) => {
 });
 
 effect(() => void (document.title = t.shell.titles[room.value]));
+listenForFaults();
+
 let first = true;
 effect(() => {
   const to = room.value;
@@ -121,7 +124,7 @@ route();
 const app = document.getElementById('app')!;
 app.replaceChildren(); // what stood there before the script came
 render(<App />, app);
-keepOffline();
+keepOffline(() => say({ kind: 'note', title: t.faults.newTitle, text: t.faults.newText, actions: [{ label: t.faults.reload, run: () => location.reload() }] }));
 
 /**
  * For tests and for the console. `engine` is the open room's engine client (the Surface room's on the front page), `spec()` the Spec

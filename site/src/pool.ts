@@ -1,5 +1,5 @@
 // Workers for many small pieces of work whose result does not depend on how many there are: the cells of a race.
-import { Engine, type Frame } from './engine.js';
+import { Crash, Engine, type Frame } from './engine.js';
 
 /** The end of a piece of work. */
 export interface Ended { frame: Frame; rows: Float64Array[] }
@@ -22,10 +22,10 @@ class Hand {
       if (f.state === 'done') this.end({ frame: { ...f, rows: [] }, rows: this.rows });
       else if (f.state === 'stopped') this.end(null);
     };
-    this.engine.oncrash = ({ message }) => {
+    this.engine.oncrash = (e) => {
       const s = this.settle;
       this.settle = undefined;
-      s?.reject(new Error(message.split('\n')[0]));
+      s?.reject(e);
     };
   }
 
@@ -48,6 +48,17 @@ class Hand {
   }
 }
 
+/** Does a piece of work. One whose worker ends under it is done once more by the worker that takes its place: its numbers are the same. */
+async function again<T>(hand: Hand, files: Record<string, ArrayBuffer>, current: () => boolean, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (e) {
+    if (!(e instanceof Crash) || !current()) throw e;
+    await hand.engine.files(files);
+    return await work();
+  }
+}
+
 /** Runs pieces of work on several workers, each piece on whichever is free. */
 export class Pool {
   private hands: Hand[] = [];
@@ -55,8 +66,8 @@ export class Pool {
   private turn = 0;
 
   /**
-   * Asks an engine for each piece in turn and tells how each ended. Files are given to every worker first. A piece whose worker
-   * crashed is tried once more. Resolves to false when it was cancelled.
+   * Asks an engine for each piece in turn and tells how each ended. Files are given to every worker first. Resolves to false when it
+   * was cancelled.
    */
   async map(name: string, pieces: object[], files: Record<string, ArrayBuffer>, told: (i: number, e: Ended) => void): Promise<boolean> {
     const mine = ++this.turn;
@@ -67,15 +78,7 @@ export class Pool {
       await hand.engine.files(files);
       while (next < pieces.length && mine === this.turn) {
         const i = next++;
-        let e: Ended | null;
-        try {
-          e = await hand.run(name, pieces[i]!);
-        } catch (why) {
-          if (mine !== this.turn) return;
-          await hand.engine.ready;
-          await hand.engine.files(files);
-          e = await hand.run(name, pieces[i]!);
-        }
+        const e = await again(hand, files, () => mine === this.turn, () => hand.run(name, pieces[i]!));
         if (e && mine === this.turn) told(i, e);
       }
     };
@@ -103,7 +106,7 @@ export class Pool {
       while (next < pieces.length && mine === this.turn) {
         const i = next++;
         try {
-          const reply = await hand.ask<T>(name, pieces[i]!, o.blob?.(i));
+          const reply = await again(hand, o.files ?? {}, () => mine === this.turn, () => hand.ask<T>(name, pieces[i]!, o.blob?.(i)));
           if (mine === this.turn) told(i, reply);
         } catch (e) {
           if (!o.failed) throw e;

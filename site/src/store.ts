@@ -1,7 +1,8 @@
 // The state of the page: which room, the Spec of each, messages, theme. Everything else is derived from a Spec or belongs to a run.
 import { batch, computed, effect, signal } from '@preact/signals';
+import { Unloaded } from './assets.js';
 import { byId, catalog, functionOf } from './catalog.js';
-import { Engine } from './engine.js';
+import { Crash, Engine } from './engine.js';
 import { decode, type ExperimentSpec, hashOf, type Kind, networkDefault, type NetworkSpec, type RunSpec, showable, type Spec, surfaceDefault, type SurfaceSpec } from './spec.js';
 import { t } from './words/words.js';
 
@@ -57,6 +58,8 @@ export interface Message {
   title?: string;
   kind: 'bad' | 'note';
   actions?: { label: string; run(): void }[];
+  /** What to send to whoever can mend it; a button copies it. */
+  report?: string;
 }
 export const messages = signal<Message[]>([]);
 let nextMessage = 1;
@@ -68,7 +71,20 @@ export function say(m: Omit<Message, 'id'>): number {
   if (m.kind === 'note' && !m.actions) setTimeout(() => dismiss(id), 6000);
   return id;
 }
-export const complain = (e: unknown, title?: string): number => say({ kind: 'bad', title, text: e instanceof Error ? e.message : String(e) });
+/** Counts the times that the user asked for what could not be loaded; the open room is made anew with each. */
+export const attempt = signal(0);
+
+/** Shows what went wrong; of parts of the page that did not come, with a way to try again; of an engine that stopped, with what is needed to find out why. */
+export function complain(e: unknown, title?: string, text = e instanceof Error ? e.message : String(e)): number {
+  if (e instanceof Unloaded)
+    return say({ kind: 'bad', title: t.faults.partTitle, text: t.faults.part(text), actions: [{ label: t.faults.again, run: () => attempt.value++ }] });
+  return say({ kind: 'bad', title, text, report: e instanceof Crash ? reportOf(e.log, e.spec ?? spec.peek()) : undefined });
+}
+
+/** What happened, the Spec that it happened with, its link, and the browser. */
+export const reportOf = (what: string, s: Spec | null = spec.peek()): string =>
+  [what.trim(), ...(s ? [JSON.stringify(s), linkTo(s)] : [location.href]), navigator.userAgent].join('\n\n') + '\n';
+
 export function dismiss(id: number): void {
   messages.value = messages.value.filter((m) => m.id !== id);
 }

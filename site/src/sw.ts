@@ -4,8 +4,8 @@
 // Every file but the page itself is asked for by the hash of its contents (app.js?v=…), so a page that is still open finds the parts
 // of its own version in the cache before this one, and versions never mix. Only requests inside the worker's scope are answered.
 
-/** Addresses relative to sw.js, the page itself as "./", and the hash of them all. Put in by the build. */
-declare const PRECACHE: { version: string; files: string[] };
+/** Addresses relative to sw.js with the hashes of their contents, what the page itself has to mention, and the hash of it all. Put in by the build. */
+declare const PRECACHE: { version: string; page: string; files: { url: string; integrity: string }[] };
 
 interface Waiting extends Event { waitUntil(p: Promise<unknown>): void }
 interface Fetching extends Event { request: Request; respondWith(p: Promise<Response>): void }
@@ -21,17 +21,17 @@ const family = `saddlelab ${scope} `; // other sites may live on this origin
 const own = family + PRECACHE.version;
 const page = new URL('./', scope).href;
 
+/** Keeps all files of this version, or none: what arrives changed, or from another version, is refused and the one before stays. */
 async function keep(): Promise<void> {
   const cache = await caches.open(own);
-  await Promise.all(
-    PRECACHE.files.map(async (file) => {
-      const url = new URL(file, scope).href;
-      const old = url === page ? undefined : await caches.match(url); // unchanged since the version before
-      const r = old ?? (await fetch(url, { cache: 'no-cache' }));
-      if (!r.ok) throw new Error(`${url}: ${r.status}`);
-      await cache.put(url, r);
-    }),
-  );
+  const one = async (url: string, integrity?: string) => {
+    const old = integrity ? await caches.match(url) : undefined; // unchanged since the version before
+    const r = old ?? (await fetch(url, { cache: 'no-cache', integrity }));
+    if (!r.ok) throw new Error(`${url}: ${r.status}`);
+    if (!integrity && !(await r.clone().text()).includes(PRECACHE.page)) throw new Error(`${url} is of another version`);
+    await cache.put(url, r);
+  };
+  await Promise.all([one(page), ...PRECACHE.files.map((f) => one(new URL(f.url, scope).href, f.integrity))]);
   await self.skipWaiting();
 }
 
@@ -50,6 +50,7 @@ async function answer(request: Request): Promise<Response> {
     const kept = await cache.match(path.href.replace(/\/index\.html$/, '/'));
     return kept ?? fetch(request);
   }
+  if (request.cache === 'reload') return fetch(request); // what was kept was no good
   return (await cache.match(path.href)) ?? (await caches.match(path.href)) ?? fetch(request);
 }
 

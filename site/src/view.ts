@@ -43,8 +43,8 @@ export interface ViewCamera {
 export interface ViewPoint { x: number; y: number; f: number }
 export interface ViewOptions {
   module: () => Promise<WebAssembly.Module>;
-  /** The source of Go's wasm_exec.js. */
-  wasmExec: () => Promise<string>;
+  /** Runs Go's wasm_exec.js in a document. */
+  wasmExec: (doc: Document) => Promise<void>;
   /** What the picture shows, for who cannot see it. */
   label: string;
   /** The element that says in numbers what it shows. */
@@ -138,9 +138,9 @@ export class View3D {
 
   private async start(): Promise<void> {
     try {
-      const [module, exec] = await Promise.all([this.opts.module(), this.opts.wasmExec()]);
+      const module = await this.opts.module();
       if (this.gone) return;
-      this.frame = new Frame(this.host, module, exec, {
+      this.frame = new Frame(this.host, module, this.opts.wasmExec, {
         ready: () => this.ready(),
         lost: () => this.restart(),
         failed: (m) => this.failed(m),

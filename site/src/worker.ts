@@ -1,6 +1,6 @@
 // A Web Worker with one Go instance in it: passes requests in, replies and frames out, and keeps the engine ticking
-// without ever holding the event loop for more than a slice. A classic script, so that it also works from a blob.
-import { type FromWorker, type ToWorker } from './bridge.js';
+// without ever holding the event loop for more than a slice. A classic script that is loaded as a blob, with wasm_exec.js before it.
+import type { FromWorker, ToWorker } from './bridge.js';
 
 declare const Go: new () => {
   importObject: WebAssembly.Imports;
@@ -17,7 +17,7 @@ interface Exports {
   frame(): number;
   frameAt(): number;
 }
-const scope = self as unknown as { postMessage(m: FromWorker, t?: Transferable[]): void; onmessage: ((e: MessageEvent<ToWorker>) => void) | null; importScripts(u: string): void };
+const scope = self as unknown as { postMessage(m: FromWorker, t?: Transferable[]): void; onmessage: ((e: MessageEvent<ToWorker>) => void) | null };
 const say = (m: FromWorker, transfer: Transferable[] = []) => scope.postMessage(m, transfer);
 
 let x: Exports | undefined;
@@ -76,9 +76,8 @@ function frames(): void {
   say({ frame: copy(x.frameAt(), n, buffer) }, [buffer]);
 }
 
-async function init(module: WebAssembly.Module, exec?: string): Promise<void> {
+async function init(module: WebAssembly.Module, alive: string): Promise<void> {
   const g = globalThis as unknown as { fs?: { writeSync(fd: number, b: Uint8Array): number } };
-  if (exec) scope.importScripts(exec);
   if (g.fs) {
     const td = new TextDecoder();
     g.fs.writeSync = (_fd, b) => {
@@ -91,13 +90,24 @@ async function init(module: WebAssembly.Module, exec?: string): Promise<void> {
   const instance = await WebAssembly.instantiate(module, go.importObject);
   go.run(instance).then(() => die('the engine stopped'), (e) => die(String(e)));
   x = instance.exports as unknown as Exports;
+  await hold(alive);
   say({ ready: true });
 }
+
+/** Takes a lock for as long as this worker lives: whoever waits for it learns of its end. Without locks, as from file:, nobody does. */
+const hold = (name: string): Promise<void> =>
+  new Promise((held) => {
+    if (!navigator.locks) return held();
+    navigator.locks.request(name, () => {
+      held();
+      return new Promise(() => {});
+    }).catch(() => held());
+  });
 
 scope.onmessage = (e) => {
   const m = e.data;
   if ('init' in m) {
-    init(m.init, m.exec).catch((err: Error) => die(err.message));
+    init(m.init, m.alive).catch((err: Error) => die(err.message));
     return;
   }
   if ('recycle' in m) {

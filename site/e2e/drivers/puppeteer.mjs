@@ -18,6 +18,14 @@ class Page {
   reload() { return this.page.reload({ waitUntil: 'load' }); }
   /** Evaluates a function, which may be async, with JSON arguments. */
   eval(f, ...args) { return this.page.evaluate(f, ...args); }
+  /** Runs a script's text, which the page itself would not be allowed to. */
+  script(text) { return this.page.evaluate(text); }
+  /** Runs before anything of the pages that come. */
+  before(f, ...args) { return this.page.evaluateOnNewDocument(f, ...args); }
+  /** The page's workers; of Chromium alone. */
+  workers() { return this.page.workers(); }
+  /** A command of the DevTools protocol; of Chromium alone. */
+  async command(name, args) { return (this.tools ??= await this.page.createCDPSession()).send(name, args); }
   setViewport(width, height) { return this.page.setViewport({ width, height }); }
   async screenshot(path) { return Buffer.from(await this.page.screenshot(path ? { path } : {})); }
   move(x, y) { return this.page.mouse.move(x, y); }

@@ -1,6 +1,6 @@
 // What the options of runs have done so far, so that clipping is never silent, and where the averages of networks' weights are.
 import type { RunState } from '../bridge.js';
-import { int, num, percent } from '../format.js';
+import { num, percent } from '../format.js';
 import { Swatch } from './icon.js';
 import { t } from '../words/words.js';
 

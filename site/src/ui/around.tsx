@@ -1,7 +1,6 @@
 // What is done around a run's steps: its schedule, step sizes set by hand on the way, the average of its iterates, clipping and projection.
 import { useState } from 'preact/hooks';
 import { byId, catalog, type Entry, type Param, valueOf } from '../catalog.js';
-import { int, plain } from '../format.js';
 import type { Chosen, Run } from '../spec.js';
 import { Select } from './choose.js';
 import { Icon } from './icon.js';

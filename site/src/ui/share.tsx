@@ -1,8 +1,8 @@
 // Share and export: the link that reproduces the state, the run's data, the Spec for the command line.
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { actions, complain, dialog, linkTo, spec } from '../store.js';
+import { Copy } from './copy.js';
 import { Dialog } from './dialog.js';
-import { Icon } from './icon.js';
 import { t } from '../words/words.js';
 
 export function ShareDialog() {
@@ -52,30 +52,6 @@ function Body() {
       )}
     </>
   );
-}
-
-function Copy({ text, label, primary }: { text: string; label: string; primary?: boolean }) {
-  const [done, setDone] = useState(false);
-  const copy = async () => {
-    await toClipboard(text);
-    setDone(true);
-    setTimeout(() => setDone(false), 1600);
-  };
-  return <button type="button" class={primary ? 'b p' : 'b'} aria-live="polite" onClick={() => void copy()}>{primary && <Icon name="copy" />}{done ? t.shell.copied : label}</button>;
-}
-
-/** Pages opened from a file have no clipboard of their own: there the old way, through a selection. */
-async function toClipboard(text: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    const t = document.createElement('textarea');
-    t.value = text;
-    (document.querySelector('dialog[open]') ?? document.body).append(t);
-    t.select();
-    document.execCommand('copy');
-    t.remove();
-  }
 }
 
 /** Gives the user a file. */

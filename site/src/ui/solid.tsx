@@ -1,6 +1,6 @@
 // A surface in three dimensions, as a part of a page: it is told what to show, and turned by hand.
 import { useEffect, useRef } from 'preact/hooks';
-import { loadModule, wasmExecSource } from '../assets.js';
+import { loadModule, runExec } from '../assets.js';
 import { View3D, type ViewMark, type ViewPath, type ViewSurface } from '../view.js';
 import { Icon } from './icon.js';
 import { t } from '../words/words.js';
@@ -23,7 +23,7 @@ export function Solid({ label, describedBy, surface, paths, marks, onError }: So
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<View3D | null>(null);
   useEffect(() => {
-    view.current = new View3D(host.current!, { module: () => loadModule('view'), wasmExec: wasmExecSource, label: t.ui.turnIt(label), describedBy, onError });
+    view.current = new View3D(host.current!, { module: () => loadModule('view'), wasmExec: runExec, label: t.ui.turnIt(label), describedBy, onError });
     return () => {
       view.current?.destroy();
       view.current = null;

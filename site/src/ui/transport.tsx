@@ -1,5 +1,4 @@
-// Run or pause, one step, reset, new seed, the scrubber with the runners' events, the step, the speed. Widths are fixed: nothing jumps.
-import { int } from '../format.js';
+
 import { phone, sheet } from '../store.js';
 import { Icon, Marker } from './icon.js';
 import { Select } from './choose.js';

@@ -38,9 +38,10 @@ export class Frame {
   private over = false;
   private log = '';
 
-  constructor(host: HTMLElement, private readonly module: WebAssembly.Module, private readonly exec: string, private readonly on: FrameEvents) {
+  constructor(host: HTMLElement, private readonly module: WebAssembly.Module, private readonly exec: (doc: Document) => Promise<void>, private readonly on: FrameEvents) {
     const f = this.element;
-    // No sandbox: one that lets the page fill the frame (allow-same-origin) and Go run in it (allow-scripts) protects nothing.
+    // It draws and does nothing else: no windows, no forms, no downloads, no leaving. It shares the page's origin, since the page calls into it.
+    f.setAttribute('sandbox', 'allow-scripts allow-same-origin');
     f.setAttribute('aria-hidden', 'true');
     f.inert = true;
     f.tabIndex = -1;
@@ -78,9 +79,8 @@ export class Frame {
       this.held = null;
       w.setTimeout = () => 0;
     });
-    const script = doc.createElement('script');
-    script.textContent = this.exec;
-    doc.head.append(script);
+    await this.exec(doc);
+    if (this.over || doc !== this.filled) return;
     if (w.fs) {
       const td = new TextDecoder();
       w.fs.writeSync = (_fd, b) => {

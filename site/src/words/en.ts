@@ -1,4 +1,5 @@
 // English, in which the texts are written first.
+import { faults } from './en/faults.js';
 import { learn } from './en/learn.js';
 import { lens } from './en/lens.js';
 import { network } from './en/network.js';
@@ -6,4 +7,4 @@ import { shell } from './en/shell.js';
 import { surface } from './en/surface.js';
 import { ui } from './en/ui.js';
 
-export const en = { learn, lens, network, shell, surface, ui };
+export const en = { faults, learn, lens, network, shell, surface, ui };

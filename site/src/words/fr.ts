@@ -1,4 +1,5 @@
 // French, with every text that English has.
+import { faults } from './fr/faults.js';
 import { learn } from './fr/learn.js';
 import { lens } from './fr/lens.js';
 import { network } from './fr/network.js';
@@ -7,4 +8,4 @@ import { surface } from './fr/surface.js';
 import { ui } from './fr/ui.js';
 import type { Words } from './words.js';
 
-export const fr: Words = { learn, lens, network, shell, surface, ui };
+export const fr: Words = { faults, learn, lens, network, shell, surface, ui };

@@ -2,7 +2,7 @@
 import { effect, type ReadonlySignal, signal, useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { loadModule, wasmExecSource } from '../../assets.js';
+import { loadModule, runExec } from '../../assets.js';
 import { Engine, type Frame, type SurfaceGrid } from '../../engine.js';
 import { type SurfaceSpec, surfaceDefault } from '../../spec.js';
 import { History } from '../../ui/history.js';
@@ -34,7 +34,7 @@ export function Hero({ seed, calm, children }: { seed: ReadonlySignal<number>; c
     const grid = signal<SurfaceGrid | null>(null);
     const runs = signal<Runs | null>(null);
     const view = flatView ? null : new View3D(host.current!, {
-      module: () => loadModule('view'), wasmExec: wasmExecSource,
+      module: () => loadModule('view'), wasmExec: runExec,
       label: t.learn.heroLabel,
       onError: (m) => (failed.value = m),
     });

@@ -3,7 +3,7 @@ import { computed, effect, signal } from '@preact/signals';
 import { byId, catalog, type ExperimentEntry } from '../../catalog.js';
 import { markSeen, type Report } from '../../course.js';
 import { pool } from '../../pool.js';
-import { announce, complain, edit, engineFor, experiment, experimentOf, room } from '../../store.js';
+import { announce, attempt, complain, edit, engineFor, experiment, experimentOf, room } from '../../store.js';
 import { t } from '../../words/words.js';
 
 export type State = 'idle' | 'running' | 'done' | 'cancelled';
@@ -60,7 +60,7 @@ let shown = '', shownId = '', again = 0;
 effect(() => {
   if (room.value !== 'experiment') return;
   const s = experiment.value;
-  const key = JSON.stringify(s);
+  const key = JSON.stringify([s, attempt.value]);
   if (key === shown) return;
   // A quick experiment that has been run follows its sliders by itself.
   const follows = s.id === shownId && !entry.peek().long && (again !== 0 || state.peek() === 'done' || state.peek() === 'running');

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import type { NetworkSpec } from '../../spec.js';
 import { engineFor, network } from '../../store.js';
-import { Pool } from '../../pool.js';
+import type { Pool } from '../../pool.js';
 import { filesOf } from './files.js';
 import { live, trained } from './run.js';
 import { t } from '../../words/words.js';

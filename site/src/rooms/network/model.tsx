@@ -6,7 +6,7 @@ import { type Chosen, type Layer, lossOf } from '../../spec.js';
 import { edit, network } from '../../store.js';
 import { Select, Switch } from '../../ui/choose.js';
 import { Icon } from '../../ui/icon.js';
-import { NumberField, Slider } from '../../ui/slider.js';
+import { Slider } from '../../ui/slider.js';
 import { info, outputsOf } from './info.js';
 import { LayerRow } from './layer.js';
 import { Fault } from './problem.js';

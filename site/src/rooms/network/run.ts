@@ -1,8 +1,8 @@
 // The training of the room: starts what the Spec says, takes in frames as they come, and publishes at most once per animation frame.
 import { batch, effect, signal } from '@preact/signals';
 import { catalog } from '../../catalog.js';
-import { type Extra, type Frame, type RunState, type Watch } from '../../engine.js';
-import { fixed, num, percent } from '../../format.js';
+import type { Extra, Frame, RunState, Watch } from '../../engine.js';
+import { fixed, num, } from '../../format.js';
 import type { NetworkSpec } from '../../spec.js';
 import { announce, complain, edit, engineFor, network, room } from '../../store.js';
 import { filesOf, missingOf, taken } from './files.js';
@@ -95,7 +95,6 @@ let wants = false; // whether the user wants a training to run: the next start d
 let timer = 0;
 let turn = 0;
 let going: string[] = []; // the Spec of the training that is there, as it was written and with its defaults; empty before the first
-let attached = false;
 /** What a training depends on: a race is another matter, and so is how one looks at its weights. */
 const bare = (s: NetworkSpec): string => JSON.stringify({ ...s, race: undefined, landscape: undefined, spectrum: undefined });
 const isGoing = (s: NetworkSpec): boolean => going.includes(bare(s));
@@ -135,16 +134,12 @@ const watchedRun = (s: NetworkSpec) => Math.min(shown.peek(), s.runs.length - 1)
 export function attach(): () => void {
   const e = engine();
   e.onframe = take;
-  e.oncrash = ({ message }) => {
+  e.oncrash = (why) => {
     latest = null;
-    batch(() => {
-      live.value = { ...live.peek(), state: 'stopped', rate: 0 };
-      problem.value = t.network.engineStopped(message.split('\n')[0]!);
-    });
+    live.value = { ...live.peek(), state: 'stopped', rate: 0 };
     going = [];
+    complain(why, t.faults.trainingLost, t.faults.training(why.message));
   };
-  if (!attached) e.ready.catch((why) => complain(why, t.network.engineFailed));
-  attached = true;
   let first = true;
   return effect(() => {
     const s = network.value;

@@ -3,7 +3,7 @@ import { effect, signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { byId, catalog, valueOf } from '../../catalog.js';
 import { Engine } from '../../engine.js';
-import { int, num } from '../../format.js';
+import { num } from '../../format.js';
 import { surface } from '../../store.js';
 import { Select } from '../../ui/choose.js';
 import { Aside, MathML } from '../../ui/math.js';

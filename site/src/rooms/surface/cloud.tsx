@@ -2,7 +2,6 @@
 import { effect, signal } from '@preact/signals';
 import { catalog } from '../../catalog.js';
 import { Engine } from '../../engine.js';
-import { int } from '../../format.js';
 import type { SurfaceSpec } from '../../spec.js';
 import { complain, surface } from '../../store.js';
 import { Select, Switch } from '../../ui/choose.js';

@@ -40,9 +40,9 @@ const rate = (): number => SPEEDS.find((s) => s.id === speed.peek())?.rate ?? 0;
 const engine = () => {
   const e = engineFor('surface');
   e.onframe = take;
-  e.oncrash = ({ message }) => {
-    clear();
-    complain(t.surface.engineStopped(message.split('\n')[0]!), t.surface.runLost);
+  e.oncrash = (why) => {
+    stopped();
+    complain(why, t.faults.runCut, t.faults.run(why.message));
   };
   return e;
 };
@@ -107,6 +107,12 @@ export function clear(): void {
   pinned.value = null;
   states.value = [];
   version.value++;
+}
+
+/** The engine is gone and its run with it; the steps that it had made stay. */
+function stopped(): void {
+  turn++;
+  state.value = 'done';
 }
 
 /** Starts the Spec from its start. An invalid one says why and changes nothing. */

@@ -1,6 +1,6 @@
 // The function that is typed: its formula, its box, the numbers it names. What is wrong is said under the field and changes nothing.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type Engine } from '../../engine.js';
+import type { Engine } from '../../engine.js';
 import type { SurfaceRef, SurfaceSpec } from '../../spec.js';
 import { engineFor, surface } from '../../store.js';
 import { NumberField, Slider } from '../../ui/slider.js';

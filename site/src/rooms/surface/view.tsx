@@ -1,8 +1,7 @@
 // The 3-D view of the Surface room: fed from the signals, restarted when its context is lost, replaced by the map where WebGL 2 is missing.
 import { computed, effect, signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { loadModule, onProgress, wasmExecSource } from '../../assets.js';
-import { fixed, int } from '../../format.js';
+import { loadModule, onProgress, runExec } from '../../assets.js';
 import { say, surface } from '../../store.js';
 import { Icon } from '../../ui/icon.js';
 import { flat } from '../../ui/solid.js';
@@ -42,7 +41,7 @@ export function SurfaceView({ label }: { label: string }) {
     const stopProgress = onProgress((p) => p.name === 'view' && !ready && (loading.value = p));
     const v = new View3D(el, {
       module: () => loadModule('view'),
-      wasmExec: wasmExecSource,
+      wasmExec: runExec,
       label,
       describedBy: SAYS,
       onPick: startAt,

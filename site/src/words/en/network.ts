@@ -207,8 +207,6 @@ export const network = {
   endDiverged: (step: number) => `diverged at step ${step}.`,
   endLoss: (loss: number | null | undefined, accuracy: number | null) => `training loss ${num(loss, 3)}${accuracy === null ? '' : `, training accuracy ${percent(accuracy)}`}.`,
   trainingDone: (what: string) => `Training is done. ${what}`,
-  engineStopped: (why: string) => `The engine stopped and was started again. Press Run to train from the start. (${why})`,
-  engineFailed: 'The engine could not be loaded',
   saidIs: (said: string, is: string) => `said ${said}, is ${is}`,
   notNumber: 'not a number',
   redrawnLabel: 'redrawn label',

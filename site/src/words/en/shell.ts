@@ -25,8 +25,6 @@ export const shell = {
   noPageText: (id: string) => `The course has no page “${id}”. Its pages stand in the contents.`,
   openContents: 'Open the contents',
   incomplete: (part: string) => `this file is incomplete: ${part} is missing from it; download it again`,
-  noAnswer: (file: string) => `${file} could not be loaded: the site does not answer`,
-  badAnswer: (file: string, status: number) => `${file} could not be loaded: the site answers ${status}`,
   engineClosed: 'the engine was closed',
   noWorker: 'its worker could not be loaded',
   engineStopped: (why: string) => `The engine stopped: ${why}`,

@@ -85,8 +85,6 @@ export const surface = {
   fieldNewton: 'Where Newton’s step leads: to a critical point of any kind, saddles and maxima among them.',
   mapRole: 'map',
   mapLabel: 'Contour map of the function from above, with the runs’ paths. Arrow keys move a cross, Enter starts there.',
-  engineStopped: (why: string) => `The engine stopped and was started again. The experiment is as it was; run it again. (${why})`,
-  runLost: 'The run was lost',
   cannotRun: 'This experiment cannot run',
   running: 'Running',
   atStart: 'Back at the start',

@@ -208,8 +208,6 @@ export const network: typeof English = {
   endDiverged: (step: number) => `a divergé au pas ${step}.`,
   endLoss: (loss: number | null | undefined, accuracy: number | null) => `perte d’entraînement ${num(loss, 3)}${accuracy === null ? '' : `, exactitude d’entraînement ${percent(accuracy)}`}.`,
   trainingDone: (what: string) => `L’entraînement est fini. ${what}`,
-  engineStopped: (why: string) => `Le moteur s’est arrêté et a été relancé. Appuyez sur Lancer pour entraîner depuis le début. (${why})`,
-  engineFailed: 'Le moteur n’a pas pu être chargé',
   saidIs: (said: string, is: string) => `a dit ${said}, c’est ${is}`,
   notNumber: 'pas un nombre',
   redrawnLabel: 'étiquette tirée au sort',

@@ -26,8 +26,6 @@ export const shell: typeof English = {
   noPageText: (id: string) => `Le cours n’a pas de page « ${id} ». Ses pages figurent au sommaire.`,
   openContents: 'Ouvrir le sommaire',
   incomplete: (part: string) => `ce fichier est incomplet : il y manque ${part} ; téléchargez-le de nouveau`,
-  noAnswer: (file: string) => `${file} n’a pas pu être chargé : le site ne répond pas`,
-  badAnswer: (file: string, status: number) => `${file} n’a pas pu être chargé : le site répond ${status}`,
   engineClosed: 'le moteur a été fermé',
   noWorker: 'son worker n’a pas pu être chargé',
   engineStopped: (why: string) => `Le moteur s’est arrêté : ${why}`,

@@ -86,8 +86,6 @@ export const surface: typeof English = {
   fieldNewton: 'Où mène le pas de Newton : vers un point critique de n’importe quel genre, selles et maxima compris.',
   mapRole: 'carte',
   mapLabel: 'Carte des niveaux de la fonction vue de dessus, avec les chemins des parcours. Les flèches déplacent une croix, Entrée part de là.',
-  engineStopped: (why: string) => `Le moteur s’est arrêté et a été relancé. L’expérience est telle qu’elle était ; relancez-la. (${why})`,
-  runLost: 'Le parcours est perdu',
   cannotRun: 'Cette expérience ne peut pas tourner',
   running: 'En cours',
   atStart: 'De retour au départ',

@@ -1,0 +1,27 @@
+// What has gone wrong under the page, and a new version of it.
+
+export const faults = {
+  blocked: (file: string) => `${file} could not be loaded: the site does not answer, or something on the way blocks it`,
+  refused: (file: string, status: number) => `${file} could not be loaded: the site answers ${status}`,
+  brokeOff: (file: string, got: number, of: number) => `${file} broke off after ${got} of ${of} bytes`,
+  wrongSize: (file: string, got: number, of: number) => `${file} arrived with ${got} bytes in place of ${of}`,
+  changed: (file: string) => `${file} arrived changed: its bytes are not those that were published`,
+  notRun: (file: string) => `${file} could not be loaded, or arrived changed`,
+  notCompiled: (file: string, why: string) => `this browser cannot compile ${file}: ${why}`,
+  notUnpacked: (file: string) => `${file} could not be unpacked: this file is incomplete, or memory is short`,
+  partTitle: 'A part of the page did not arrive',
+  part: (what: string) => `${what}. What needs no computing can be read and used.`,
+  again: 'Try again',
+  noStart: (why: string) => `the engine does not start: ${why}`,
+  workerEnded: 'the browser has ended its worker, as it does when memory is short',
+  trainingLost: 'The training was lost',
+  training: (why: string) => `The engine stopped and was started again. What it had come to stands here still; press Run to train from the start. (${why})`,
+  runCut: 'The run was cut short',
+  run: (why: string) => `The engine stopped and was started again. The steps it had made stand here still; press Run to begin anew. (${why})`,
+  report: 'Copy a report',
+  pageTitle: 'Something went wrong in the page',
+  page: (what: string) => `${what} The rest goes on; if something looks wrong, load the page again: its address holds the experiment.`,
+  newTitle: 'A new version is here',
+  newText: 'This page goes on as it is; the next one that is loaded is new. The address holds the experiment, which opens again as it stands.',
+  reload: 'Reload',
+};
