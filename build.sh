@@ -115,11 +115,14 @@ known() {
   fi
 }
 vulnerabilities() {
-  local bad=0 away='dial tcp|no such host|fetching vulnerabilities|vuln\.go\.dev|TLS|timeout'
-  GOBIN="$PWD/$OUT/bin" go install "$GOVULNCHECK"
-  known 'govulncheck of the command' "$away" $OUT/bin/govulncheck ./cmd/... ./core/... || bad=1
-  known 'govulncheck of the page' "$away" env GOOS=js GOARCH=wasm $OUT/bin/govulncheck ./wasm/... || bad=1
-  known 'npm audit' 'ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN|endpoint|audit request|40[0-9]|50[0-9]' npm audit --omit=dev || bad=1
+  local bad=0 away='^govulncheck: fetching vulnerabilities'
+  if GOBIN="$PWD/$OUT/bin" go install "$GOVULNCHECK"; then
+    known 'govulncheck of the command' "$away" $OUT/bin/govulncheck ./cmd/... ./core/... || bad=1
+    known 'govulncheck of the page' "$away" env GOOS=js GOARCH=wasm $OUT/bin/govulncheck ./wasm/... || bad=1
+  else
+    echo 'NOT RUN: govulncheck: it cannot be fetched'
+  fi
+  known 'npm audit' 'audit endpoint returned an error|ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN' npm audit --omit=dev || bad=1
   return $bad
 }
 

@@ -205,5 +205,5 @@ export class Engine {
 
 /** Calls back when the worker that holds a lock is gone: a worker that the browser ends tells nobody. Where locks are forbidden, as from file:, nothing is noticed. */
 function watch(lock: string, gone: () => void): void {
-  navigator.locks?.request(lock, gone).catch(() => {});
+  navigator.locks?.request(lock, gone).catch(() => {}); // forbidden: see above
 }
