@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Saddlelab's one command: ./build.sh build | serve [port] | test | bench | check | bits | fuzz
+# Saddlelab's one command: ./build.sh build | serve [port] | test | bench | check | bits | fuzz | soak [minutes]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -124,6 +124,13 @@ vulnerabilities() {
   fi
   known 'npm audit' 'audit endpoint returned an error|ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN' npm audit --omit=dev || bad=1
   return $bad
+}
+
+# soak [MINUTES [SEED]]: random use of the built site, in which everything has to level off.
+soak() {
+  build
+  browsers
+  node site/soak/soak.mjs "$@"
 }
 
 # A second build, in another folder and without what the first has left there, gives the same bytes.
@@ -263,6 +270,7 @@ bench() {
   (($#)) || { # nothing was chosen: the course as well
     mkdir -p $OUT/log
     SADDLELAB_FULL=1 go_tests 'the experiments of the course at their full sizes' -- $(same_bits) -count=1 -timeout 60m -run TestClaims ./core/lab/course
+    step 'an hour of random use' soak "${SADDLELAB_SOAK:-60}"
     ((failed == 0))
   }
 }
@@ -273,7 +281,7 @@ bench() {
 bits() { go test $(same_bits) -count=1 -run 'TestSuiteBits$' ./core/lab -update && git diff --stat -- core/lab/testdata/bits.json; }
 
 case "${1:-}" in
-  build | serve | check | bench | bits) "$@" ;;
+  build | serve | check | bench | bits | soak) "$@" ;;
   test) run_tests ;;
-  *) die 'usage: ./build.sh build | serve [port] | test | bench | check | bits | fuzz' ;;
+  *) die 'usage: ./build.sh build | serve [port] | test | bench | check | bits | fuzz | soak [minutes]' ;;
 esac
