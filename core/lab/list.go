@@ -30,7 +30,8 @@ type Catalogs struct {
 	Experiments []*course.Experiment `json:"experiments"`
 	Chapters    []course.Chapter     `json:"chapters"` // of the course
 	Checks      []*trust.Check       `json:"checks"`   // the self-tests
-	Spec        []param.Param        `json:"spec"`     // the numbers of a Spec itself, with their limits
+	Gallery     []Exhibit            `json:"gallery"`
+	Spec        []param.Param        `json:"spec"` // the numbers of a Spec itself, with their limits
 	Limits      map[string]int       `json:"limits"`
 }
 
@@ -42,7 +43,7 @@ func List() *Catalogs {
 		Surfaces: landscape.Catalog, Families: landscape.Families,
 		Datasets: data.Catalog, Corruptions: data.Corruptions,
 		Inits: nn.Inits, Layers: nn.Layers, Activations: nn.Activations, Losses: nn.Losses, Presets: nn.Presets,
-		Experiments: course.Catalog, Chapters: course.Chapters, Checks: trust.Catalog,
+		Experiments: course.Catalog, Chapters: course.Chapters, Checks: trust.Catalog, Gallery: Gallery(),
 		Limits: map[string]int{"file_bytes": data.MaxBytes, "examples": MaxExamples, "steps": MaxSteps, "epochs": MaxEpochs, "batch": MaxBatch, "runs": MaxRuns, "rates": MaxRates, "starts": MaxCloud, "seeds": MaxSeeds},
 		Spec: []param.Param{
 			{Name: "seed", Label: "seed", Help: "Every random number of the run comes from it: the same seed gives the same bits.", Max: MaxSeed, Default: 7, Int: true},
