@@ -129,7 +129,7 @@ vulnerabilities() {
 # soak [MINUTES [SEED]]: random use of the built site, in which everything has to level off.
 soak() {
   build
-  browsers
+  packages
   node site/soak/soak.mjs "$@"
 }
 
@@ -145,14 +145,15 @@ reproducible() {
   return $status
 }
 
-# The browsers and displays that tests need: installed where this is Debian and we are root. Echoes what is missing after that.
-browsers() {
+# The browsers, displays and PyTorch that tests need: installed where this is Debian and we are root. Echoes what is missing after that.
+packages() {
   local missing=()
   have chromium || missing+=(chromium)
   have firefox-esr || missing+=(firefox-esr)
   have WebKitWebDriver || missing+=(webkit2gtk-driver)
   have Xvfb || missing+=(xvfb)
   have xauth || missing+=(xauth)
+  /usr/bin/python3 -c 'import torch' 2>/dev/null || missing+=(python3-torch)
   ldconfig -p 2>/dev/null | grep -q libGL.so.1 || missing+=(libgl1 libgl1-mesa-dri)
   ldconfig -p 2>/dev/null | grep -q libXcursor.so.1 || missing+=(libxcursor1 libxinerama1 libxi6 libxrandr2 libxxf86vm1)
   ((${#missing[@]})) || return 0
@@ -226,7 +227,7 @@ types() { node_modules/.bin/tsc --noEmit -p tsconfig.json; }
 
 run_tests() {
   mkdir -p $OUT/log
-  browsers
+  packages
   build
   step 'rules of the house' rules
   step 'go vet' vet

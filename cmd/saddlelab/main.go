@@ -22,6 +22,9 @@ const usage = `saddlelab runs the experiments of Saddlelab.
   saddlelab schema                  the JSON Schema of a Spec
   saddlelab run SPEC [-files DIR]   run a Spec and print its result as JSON;
                                     SPEC is a file, - for standard input, or the address of a page with a Spec in it
+  saddlelab export -format F SPEC [-files DIR] [-out FILE]
+                                    write a Spec for other programs: py or ipynb, a PyTorch script or notebook that makes the same
+                                    run; csv or json, its data; npz or safetensors, its weights (of run N with -run N); bib or cite
   saddlelab serve [-addr A] [DIR]   serve a built site (dist) on this machine
 `
 
@@ -35,7 +38,7 @@ func main() {
 func command(args []string, in io.Reader, out, log io.Writer) error {
 	if len(args) == 0 {
 		fmt.Fprint(log, usage)
-		return fmt.Errorf("no command; have list, schema, run, serve")
+		return fmt.Errorf("no command; have list, schema, run, export, serve")
 	}
 	switch args[0] {
 	case "list":
@@ -44,13 +47,15 @@ func command(args []string, in io.Reader, out, log io.Writer) error {
 		return print(out, schema.Spec())
 	case "run":
 		return run(args[1:], in, out, log)
+	case "export":
+		return write(args[1:], in, out, log)
 	case "serve":
 		return serve(args[1:], out)
 	case "help", "-h", "-help", "--help":
 		fmt.Fprint(out, usage)
 		return nil
 	}
-	return fmt.Errorf("unknown command %q; have list, schema, run, serve", args[0])
+	return fmt.Errorf("unknown command %q; have list, schema, run, export, serve", args[0])
 }
 
 func print(out io.Writer, v any) error {
@@ -64,36 +69,8 @@ func run(args []string, in io.Reader, out, log io.Writer) error {
 	flags.SetOutput(log)
 	dir := flags.String("files", "", "folder of the data file that the Spec names (default: the Spec's own folder)")
 	quiet := flags.Bool("quiet", false, "print no progress")
-	var rest []string
-	for len(args) > 0 { // flags may stand before or after SPEC
-		if err := flags.Parse(args); err != nil {
-			return err
-		}
-		if args = flags.Args(); len(args) > 0 {
-			rest, args = append(rest, args[0]), args[1:]
-		}
-	}
-	if len(rest) != 1 {
-		return fmt.Errorf("run: %d Specs given; one is wanted: a file, - or an address", len(rest))
-	}
-	doc, home, err := read(rest[0], in)
+	spec, files, err := opened(flags, args, dir, in)
 	if err != nil {
-		return err
-	}
-	spec, err := lab.Parse(doc)
-	if err != nil {
-		return err
-	}
-	files := map[string][]byte{}
-	if spec.Data != nil && spec.Data.File != "" {
-		if *dir == "" {
-			*dir = home
-		}
-		if err := load(files, *dir, spec.Data); err != nil {
-			return err
-		}
-	}
-	if err := loadCheckpoints(files, *dir, home, spec); err != nil {
 		return err
 	}
 	res, err := lab.RunSpec(spec, files, func(what string, done, of int) {
@@ -105,6 +82,40 @@ func run(args []string, in io.Reader, out, log io.Writer) error {
 		return err
 	}
 	return print(out, res)
+}
+
+// opened reads the one Spec that a command is given, with the files that it names. dir is their folder, or empty for the Spec's own.
+func opened(flags *flag.FlagSet, args []string, dir *string, in io.Reader) (*lab.Spec, map[string][]byte, error) {
+	var rest []string
+	for len(args) > 0 { // flags may stand before or after SPEC
+		if err := flags.Parse(args); err != nil {
+			return nil, nil, err
+		}
+		if args = flags.Args(); len(args) > 0 {
+			rest, args = append(rest, args[0]), args[1:]
+		}
+	}
+	if len(rest) != 1 {
+		return nil, nil, fmt.Errorf("%s: %d Specs given; one is wanted: a file, - or an address", flags.Name(), len(rest))
+	}
+	doc, home, err := read(rest[0], in)
+	if err != nil {
+		return nil, nil, err
+	}
+	spec, err := lab.Parse(doc)
+	if err != nil {
+		return nil, nil, err
+	}
+	files := map[string][]byte{}
+	if *dir == "" {
+		*dir = home
+	}
+	if spec.Data != nil && spec.Data.File != "" {
+		if err := load(files, *dir, spec.Data); err != nil {
+			return nil, nil, err
+		}
+	}
+	return spec, files, loadCheckpoints(files, *dir, spec)
 }
 
 // read gets the Spec's JSON and the folder it stands in.
@@ -160,16 +171,13 @@ func load(files map[string][]byte, dir string, d *lab.Data) error {
 }
 
 // loadCheckpoints reads the files that a Spec looks at in place of its own training.
-func loadCheckpoints(files map[string][]byte, dir, home string, s *lab.Spec) error {
+func loadCheckpoints(files map[string][]byte, dir string, s *lab.Spec) error {
 	var names []string
 	if s.Landscape != nil {
 		names = append(names, s.Landscape.From)
 	}
 	if s.Spectrum != nil {
 		names = append(names, s.Spectrum.From)
-	}
-	if dir == "" {
-		dir = home
 	}
 	for _, name := range names {
 		if name == "" {

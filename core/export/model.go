@@ -3,6 +3,7 @@ package export
 import (
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 
 	"saddlelab/core/lab"
@@ -12,18 +13,19 @@ import (
 
 // model writes layers as modules of torch.nn, and goes through their parameters on the way.
 type model struct {
-	layers          []nn.LayerInfo
 	views           []nn.View // in the order of the layers
-	seq             bool
-	dropout, normal bool // the model has dropout, or batch norm over lists
+	dropout, normal bool      // the model has dropout, or batch norm over lists
 	drawn           []drawn
 	at              int // of views
 }
 
-// drawn is a matrix of parameters with the layer that it belongs to.
+// drawn is a matrix of parameters with the layer that it belongs to, and its name and shape in the module's state_dict.
 type drawn struct {
-	view nn.View
-	spec *nn.LayerSpec
+	view  nn.View
+	spec  *nn.LayerSpec
+	layer string // its id
+	name  string
+	shape []int
 }
 
 // activations as torch.nn has them.
@@ -33,16 +35,27 @@ var activations = map[string]string{
 	"sin": "Sin()", "identity": "nn.Identity()", "square": "Square()", "cube": "Cube()",
 }
 
-// list writes layers, one a line.
-func (m *model) list(specs []nn.LayerSpec, info []nn.LayerInfo, indent, at string) (string, error) {
+// list writes layers, one a line. Their names in the state_dict begin with prefix.
+func (m *model) list(specs []nn.LayerSpec, info []nn.LayerInfo, indent, prefix, at string) (string, error) {
 	var b strings.Builder
+	index := 0
 	for i := range specs {
-		text, views, err := m.layer(&specs[i], info[i], indent, fmt.Sprintf("%s[%d]", at, i))
+		text, views, err := m.layer(&specs[i], info[i], indent, prefix+strconv.Itoa(index)+".", fmt.Sprintf("%s[%d]", at, i))
 		if err != nil {
 			return "", err
 		}
-		for range views {
-			m.drawn = append(m.drawn, drawn{m.views[m.at], &specs[i]})
+		name := prefix + strconv.Itoa(index) + "."
+		switch { // a module of its own stands before it
+		case strings.HasPrefix(text, "nn.Flatten(),") || strings.HasPrefix(text, "Tokens(),"):
+			index++
+			name = prefix + strconv.Itoa(index) + "."
+		case strings.HasPrefix(text, "nn.Sequential("):
+			name += "1."
+		}
+		index++
+		for k := range views {
+			v := m.views[m.at]
+			m.drawn = append(m.drawn, drawn{v, &specs[i], info[i].ID, name + arrayNames(info[i].ID, &specs[i])[k], arrayShape(v, info[i], &specs[i])})
 			m.at++
 		}
 		if info[i].Frozen && info[i].Params > 0 {
@@ -53,8 +66,39 @@ func (m *model) list(specs []nn.LayerSpec, info []nn.LayerInfo, indent, at strin
 	return b.String(), nil
 }
 
+// arrayNames are those of a module's parameters in torch, in the order of the views.
+func arrayNames(layer string, s *nn.LayerSpec) []string {
+	switch {
+	case layer == "attention" && s.NoBias:
+		return []string{"qkv.weight", "out.weight"}
+	case layer == "attention":
+		return []string{"qkv.weight", "qkv.bias", "out.weight", "out.bias"}
+	}
+	return []string{"weight", "bias"}
+}
+
+// arrayShape is a parameter's shape in torch, where matrices are outputs × inputs.
+func arrayShape(v nn.View, l nn.LayerInfo, s *nn.LayerSpec) []int {
+	kind := strings.TrimRight(v.Name, "0123456789")
+	switch {
+	case l.ID == "conv2d" && kind == "W":
+		k := max(1, s.Kernel)
+		if s.Kernel == 0 {
+			k = 3
+		}
+		return []int{v.Cols, v.Rows / (k * k), k, k}
+	case kind == "W" || kind == "V":
+		return []int{v.Cols, v.Rows}
+	case kind == "E" || kind == "P":
+		return []int{v.Rows, v.Cols}
+	case l.ID == "layernorm" && len(l.In) == 3:
+		return l.In
+	}
+	return []int{v.Cols}
+}
+
 // layer writes one layer and tells how many matrices of parameters it has of its own.
-func (m *model) layer(s *nn.LayerSpec, l nn.LayerInfo, indent, at string) (text string, views int, err error) {
+func (m *model) layer(s *nn.LayerSpec, l nn.LayerInfo, indent, prefix, at string) (text string, views int, err error) {
 	bias, plain := "", 2
 	if s.NoBias {
 		bias, plain = ", bias=False", 1
@@ -118,7 +162,7 @@ func (m *model) layer(s *nn.LayerSpec, l nn.LayerInfo, indent, at string) (text 
 		m.dropout = true
 		return "Dropout(" + number(s.Dropout) + ")", 0, nil
 	case "residual":
-		body, err := m.list(s.Residual, l.Blocked, indent+"    ", at+".residual")
+		body, err := m.list(s.Residual, l.Blocked, indent+"    ", prefix, at+".residual")
 		return "Residual(\n" + body + indent + ")", 0, err
 	case "embedding":
 		text = fmt.Sprintf("nn.Embedding(%d, %d)", l.Params/l.Out[1], l.Out[1])

@@ -31,8 +31,8 @@ func (w *script) network(files map[string][]byte) error {
 	if p := s.Penalty; p != nil {
 		w.has["penalty"] = p.L1 != 0 || p.L2 != 0
 	}
-	m := &model{layers: in.Model.Outline(), views: in.Model.Views(), seq: len(in.Train.Shape()) == 2}
-	body, err := m.list(s.Model, m.layers, "        ", "model")
+	m := &model{views: in.Model.Views()}
+	body, err := m.list(s.Model, in.Model.Outline(), "        ", "", "model")
 	if err != nil {
 		return err
 	}

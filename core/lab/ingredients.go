@@ -60,3 +60,6 @@ func Prepare(s *Spec, files map[string][]byte) (*Ingredients, error) {
 		Batch: min(s.Batch, n.train.N), Steps: n.total, PerEpoch: n.perEp, LookEvery: n.every, Sample: n.sample,
 	}, nil
 }
+
+// Model implements Network.
+func (e *networkExperiment) Model() *nn.Model { return e.model }

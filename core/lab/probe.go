@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"saddlelab/core/data"
+	"saddlelab/core/nn"
 	"saddlelab/core/real"
 )
 
@@ -19,6 +20,7 @@ type Network interface {
 	Fit(run, n int) *Fit
 	Inside(run, n int) *Inside
 	Trajectory(run int) *Trajectory
+	Model() *nn.Model
 }
 
 // Boundary is the decision of a network over the plane of two features, in the features' own units.

@@ -53,6 +53,8 @@ func (e *engine) Call(r bridge.Request, out *bridge.Blob) (any, error) {
 		a, err := bridge.Args[struct{ Name string }](r)
 		delete(e.files, a.Name)
 		return nil, err
+	case "export":
+		return e.export(r, out)
 	case "anatomy":
 		a, err := bridge.Args[struct {
 			Spec      json.RawMessage

@@ -1,0 +1,45 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"encoding/json"
+	"errors"
+
+	"saddlelab/core/export"
+	"saddlelab/core/lab"
+	"saddlelab/wasm/bridge"
+)
+
+// export writes a Spec, or the run in hand, in a format of core/export: the bytes that the native command writes for the same Spec. result is
+// the request of the same name, for what JSON holds.
+func (e *engine) export(r bridge.Request, out *bridge.Blob) (any, error) {
+	a, err := bridge.Args[struct {
+		Format string
+		Spec   json.RawMessage
+		Run    int
+		Page   string
+	}](r)
+	if err != nil {
+		return nil, err
+	}
+	spec, err := lab.Parse(a.Spec)
+	if err != nil {
+		return nil, err
+	}
+	needed, err := export.NeedsRun(a.Format)
+	if err != nil {
+		return nil, err
+	}
+	if needed {
+		if e.exp == nil {
+			return nil, errors.New("nothing has run yet")
+		}
+		spec = e.spec // what has run, changes by hand included
+	}
+	b, err := export.File(a.Format, export.Source{Spec: spec, Files: e.files, Run: e.exp, Result: func() (any, error) { return e.result(r) }, Which: a.Run, Page: a.Page})
+	if err != nil {
+		return nil, err
+	}
+	return map[string]any{"bytes": out.U8(b)}, nil
+}
