@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"saddlelab/core/data"
+	"saddlelab/core/export"
 	"saddlelab/core/lab"
 	"saddlelab/core/lab/schema"
 )
@@ -129,6 +130,9 @@ func read(from string, in io.Reader) (doc []byte, home string, err error) {
 		return doc, ".", err
 	}
 	doc, err = os.ReadFile(from)
+	if spec, found, wrong := export.SpecIn(doc); found && wrong == nil { // a result, an exported script or table
+		doc = spec
+	}
 	return doc, filepath.Dir(from), err
 }
 

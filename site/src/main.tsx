@@ -2,14 +2,15 @@
 import { effect, signal, untracked } from '@preact/signals';
 import { Fragment, render } from 'preact';
 import { keepOffline } from './assets.js';
+import { attachPaste, openFiles } from './export/import.js';
 import { listenForFaults } from './faults.js';
 import { Contents } from './rooms/contents.js';
 import { Front } from './rooms/front.js';
 import { Learn } from './rooms/learn.js';
-import { acceptFiles, droppedFiles, Network } from './rooms/network.js';
+import { droppedFiles, Network } from './rooms/network.js';
 import { Trust } from './rooms/learn/trust.js';
 import { Surface } from './rooms/surface.js';
-import { actions, announce, attempt, complain, dialog, engineFor, go, type Room, room, route, say, sheet, spec, toggleTheme } from './store.js';
+import { actions, announce, attempt, complain, dialog, engineFor, type Room, room, route, say, sheet, spec, toggleTheme } from './store.js';
 import { Icon } from './ui/icon.js';
 import { Messages, Spoken } from './ui/message.js';
 import { RaceDialog } from './race/panel.js';
@@ -86,7 +87,7 @@ addEventListener('keydown', (e) => {
   act();
 });
 
-// A file may be dropped anywhere; the Network room takes it.
+// A file may be dropped anywhere: what carries a Spec opens it, and the Network room takes data.
 const dragging = signal(false);
 const hasFile = (e: DragEvent) => !!e.dataTransfer?.types.includes('Files');
 addEventListener('dragover', (e) => {
@@ -101,9 +102,10 @@ addEventListener('drop', (e) => {
   dragging.value = false;
   if (!e.dataTransfer?.files.length && !e.dataTransfer?.items.length) return;
   e.preventDefault();
-  go('network');
-  droppedFiles(e.dataTransfer).then(acceptFiles, complain);
+  droppedFiles(e.dataTransfer).then(openFiles).catch(complain);
 });
+
+attachPaste();
 
 effect(() => void (document.title = t.shell.titles[room.value]));
 listenForFaults();

@@ -62,6 +62,8 @@ export interface ViewOptions {
 const HOME: ViewCamera = { yaw: -2.12, pitch: 0.74, dist: 1 };
 const FLIGHT = 420; // ms
 const RETRIES = [0, 300, 2000]; // ms before a new attempt after a loss; the graphics process may need a moment
+const LARGEST = 8192; // pixels of a side: what every WebGL 2 draws but the oldest phones
+const PATIENCE = 240; // pictures until the frame has its new size
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 const coarse = matchMedia('(pointer: coarse), (max-width: 720px)');
 
@@ -79,7 +81,8 @@ export class View3D {
   private readonly labels = new Labels();
   private readonly over = document.createElement('div');
   private readonly undo: (() => void)[] = [];
-  private readonly shots: ((c: HTMLCanvasElement) => void)[] = [];
+  private enlarged: number | null = null; // pixels per css pixel while a picture is taken
+  private readonly taps = new Set<(c: HTMLCanvasElement) => void>();
 
   // The scene, as it would be sent again.
   private surface?: ViewSurface;
@@ -306,7 +309,7 @@ export class View3D {
   private resize(): void {
     const f = this.frame?.element;
     if (!f || this.gone) return;
-    const k = this.ratio = devicePixelRatio || 1;
+    const k = this.ratio = this.scale();
     const { width, height } = this.host.getBoundingClientRect();
     f.style.width = `${Math.max(1, Math.round(width * k))}px`;
     f.style.height = `${Math.max(1, Math.round(height * k))}px`;
@@ -316,8 +319,11 @@ export class View3D {
     this.wake(3);
   }
 
+  /** Pixels of the picture per css pixel. */
+  private scale(): number { return this.enlarged ?? (devicePixelRatio || 1); }
+
   private scaled(): void {
-    this.tell('scale', { scale: devicePixelRatio || 1, big: coarse.matches ? 1.35 : 1 });
+    this.tell('scale', { scale: this.scale(), big: coarse.matches ? 1.35 : 1 });
   }
 
   private watchRatio(): void {
@@ -337,12 +343,12 @@ export class View3D {
     if (!this.live) return;
     this.frames++;
     this.failures = 0;
-    if (this.ratio !== (devicePixelRatio || 1)) this.resize(); // not every change of it is announced
+    if (this.ratio !== this.scale()) this.resize(); // not every change of it is announced
     if (this.moved) {
       this.moved = false;
       this.labels.set(this.ask<Label[]>('labels') ?? []);
     }
-    for (const shot of this.shots.splice(0)) shot(canvas);
+    for (const tap of this.taps) tap(canvas);
   }
 
   private ask<T>(name: string, args: object = {}): T | null {
@@ -365,24 +371,51 @@ export class View3D {
     this.hovering = requestAnimationFrame(() => this.opts.onHover?.(this.pick(x, y)));
   }
 
-  /** The picture with its labels as PNG, on a ground of the given css colour or on none. */
-  screenshot(ground?: string): Promise<Blob> {
+  /** Size in css pixels. */
+  get size(): { w: number; h: number } {
+    const { width, height } = this.host.getBoundingClientRect();
+    return { w: width, h: height };
+  }
+
+  /** Hears of every picture drawn, with what paints it and its labels on a canvas of k pixels per css pixel. Returns what ends that. */
+  follow(f: (paint: (c: CanvasRenderingContext2D) => void, k: number) => void): () => void {
+    const tap = (gl: HTMLCanvasElement) => f((c) => {
+      c.drawImage(gl, 0, 0);
+      this.labels.paint(c, this.ratio);
+    }, this.ratio);
+    this.taps.add(tap);
+    this.wake();
+    return () => void this.taps.delete(tap);
+  }
+
+  /** The picture with its labels as PNG, on a ground of the given css colour or on none, of k pixels per css pixel; fewer where it would be larger than graphics cards draw. */
+  screenshot(ground?: string, k = devicePixelRatio || 1): Promise<Blob> {
     if (!this.live) return Promise.reject(new Error(t.shell.viewStopped));
-    return new Promise((resolve, reject) => {
-      this.shots.push((gl) => {
+    if (this.enlarged !== null) return Promise.reject(new Error(t.take.pictureTaken));
+    const { w, h } = this.size;
+    this.enlarged = Math.min(k, LARGEST / Math.max(w, h));
+    this.resize();
+    const want = Math.max(1, Math.round(w * this.enlarged));
+    return new Promise<Blob>((resolve, reject) => {
+      let waited = 0;
+      const end = this.follow((paint) => {
         const out = document.createElement('canvas');
-        out.width = gl.width;
-        out.height = gl.height;
+        const gl = this.frame?.element.contentDocument?.querySelector('canvas');
+        if (gl?.width !== want && waited++ < PATIENCE) return this.wake(2); // the frame follows its size a few pictures later
+        end();
+        out.width = gl?.width ?? want;
+        out.height = gl?.height ?? Math.round(h * this.ratio);
         const c = out.getContext('2d')!;
         if (ground) {
           c.fillStyle = ground;
           c.fillRect(0, 0, out.width, out.height);
         }
-        c.drawImage(gl, 0, 0);
-        this.labels.paint(c, devicePixelRatio || 1);
+        paint(c);
         out.toBlob((b) => (b ? resolve(b) : reject(new Error(t.shell.noPicture))), 'image/png');
       });
-      this.wake();
+    }).finally(() => {
+      this.enlarged = null;
+      this.resize();
     });
   }
 

@@ -55,6 +55,8 @@ func (e *engine) Call(r bridge.Request, out *bridge.Blob) (any, error) {
 		return nil, err
 	case "export":
 		return e.export(r, out)
+	case "carried":
+		return carried(r)
 	case "anatomy":
 		a, err := bridge.Args[struct {
 			Spec      json.RawMessage

@@ -43,3 +43,16 @@ func (e *engine) export(r bridge.Request, out *bridge.Blob) (any, error) {
 	}
 	return map[string]any{"bytes": out.U8(b)}, nil
 }
+
+// carried finds the Spec in a file or a pasted text, and checks it; null where there is none.
+func carried(r bridge.Request) (any, error) {
+	doc, found, err := export.SpecIn(r.Blob)
+	if err != nil || !found {
+		return map[string]any{"spec": nil}, err
+	}
+	spec, err := lab.Parse(doc)
+	if err != nil {
+		return nil, err
+	}
+	return map[string]any{"spec": spec}, nil
+}

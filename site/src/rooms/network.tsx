@@ -12,7 +12,7 @@ import { DivergedRuns } from './network/diverged.js';
 import { follow } from './network/info.js';
 import { followModel } from './network/shapes.js';
 import { ModelGroup } from './network/model.js';
-import { attachPaste, chosen, fileInput, openPreview } from './network/open.js';
+import { chosen, fileInput, openPreview } from './network/open.js';
 import { OptimizerGroup } from './network/optimizer.js';
 import { Pictures } from './network/pictures.js';
 import { Preview } from './network/preview.js';
@@ -20,7 +20,7 @@ import { OtherFault } from './network/problem.js';
 import { attach, live, missing, newSeed, optimizerName, reset, result, setSpeed, speed, speeds, step, toggle, traces } from './network/run.js';
 import { t } from '../words/words.js';
 
-export { acceptFiles, droppedFiles } from './network/open.js';
+export { droppedFiles } from './network/open.js';
 
 type Group = 'data' | 'network' | 'optimizer';
 const groups = (): { id: Group; label: string }[] => [{ id: 'data', label: t.network.data }, { id: 'network', label: t.network.network }, { id: 'optimizer', label: t.network.optimizer }];
@@ -34,7 +34,7 @@ const room = {
 
 export function Network() {
   useEffect(() => {
-    const stops = [attach(), follow(), followModel(), attachPaste()];
+    const stops = [attach(), follow(), followModel()];
     actions.value = room;
     return () => {
       actions.value = null;

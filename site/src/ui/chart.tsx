@@ -42,6 +42,9 @@ export interface ChartProps {
   at?: ReadonlySignal<number | null>;
 }
 
+/** The charts that are drawn, for who takes them away. */
+export const drawnCharts = new Set<{ plot: uPlot; props(): ChartProps }>();
+
 interface Hover { i: number; left: number; right: boolean }
 
 export function Chart(props: ChartProps) {
@@ -59,6 +62,8 @@ export function Chart(props: ChartProps) {
     const css = (name: string) => style.getPropertyValue(name).trim();
     const size = () => ({ width: Math.max(40, el.clientWidth), height: Math.max(40, el.clientHeight) });
     const u = new uPlot({ ...size(), ...options(now, css, setHover) }, tidy(now.current.data()), el);
+    const drawn = { plot: u, props: () => now.current };
+    drawnCharts.add(drawn);
     let asked = 0;
     const ask = () => {
       if (asked) return;
@@ -79,6 +84,7 @@ export function Chart(props: ChartProps) {
       cancelAnimationFrame(asked);
       stops.forEach((s) => s());
       watch.disconnect();
+      drawnCharts.delete(drawn);
       u.destroy();
       setHover(null);
     };

@@ -5,6 +5,7 @@ import { lens } from './en/lens.js';
 import { network } from './en/network.js';
 import { shell } from './en/shell.js';
 import { surface } from './en/surface.js';
+import { take } from './en/take.js';
 import { ui } from './en/ui.js';
 
-export const en = { faults, learn, lens, network, shell, surface, ui };
+export const en = { faults, learn, lens, network, shell, surface, take, ui };

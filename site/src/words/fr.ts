@@ -5,7 +5,8 @@ import { lens } from './fr/lens.js';
 import { network } from './fr/network.js';
 import { shell } from './fr/shell.js';
 import { surface } from './fr/surface.js';
+import { take } from './fr/take.js';
 import { ui } from './fr/ui.js';
 import type { Words } from './words.js';
 
-export const fr: Words = { faults, learn, lens, network, shell, surface, ui };
+export const fr: Words = { faults, learn, lens, network, shell, surface, take, ui };

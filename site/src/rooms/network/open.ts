@@ -262,18 +262,3 @@ export async function droppedFiles(data: DataTransfer): Promise<Named[]> {
   for (const e of entries) await walk(e);
   return all;
 }
-
-/** Takes tables and files from the clipboard, except where text is being typed. */
-export function attachPaste(): () => void {
-  const paste = (e: ClipboardEvent) => {
-    if ((e.target as Element | null)?.closest?.('input, textarea, [contenteditable]')) return;
-    const files = [...(e.clipboardData?.files ?? [])];
-    const text = e.clipboardData?.getData('text/plain') ?? '';
-    if (files.length) void acceptFiles(files.map((file) => ({ name: file.name, file })));
-    else if (/\n/.test(text.trim()) && /[,;\t]/.test(text)) acceptText(text);
-    else return;
-    e.preventDefault();
-  };
-  addEventListener('paste', paste);
-  return () => removeEventListener('paste', paste);
-}

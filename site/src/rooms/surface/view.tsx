@@ -30,6 +30,8 @@ const own = signal<{ x: number; y: number } | null>(null);
 let shownIn: View3D | null = null;
 /** Where the camera is; null while there is no view. */
 export const camera = () => shownIn?.camera ?? null;
+/** The view that is there, for who takes its picture. */
+export const viewNow = (): View3D | null => shownIn;
 
 export function SurfaceView({ label }: { label: string }) {
   const host = useRef<HTMLDivElement>(null);

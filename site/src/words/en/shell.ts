@@ -15,7 +15,7 @@ export const shell = {
   share: 'Share',
   theme: 'Light or dark',
   themeKey: 'Light or dark (T)',
-  dropFiles: 'Drop the files to train on them',
+  dropFiles: 'Drop an experiment to open it, or data to train on',
   badLink: 'This link cannot be opened',
   unchanged: 'The experiment that was here is unchanged.',
   askAgain: 'Ask for the link again, or start from a room’s own experiment.',

@@ -16,7 +16,7 @@ export const shell: typeof English = {
   share: 'Partager',
   theme: 'Clair ou sombre',
   themeKey: 'Clair ou sombre (T)',
-  dropFiles: 'Déposez les fichiers pour entraîner dessus',
+  dropFiles: 'Déposez une expérience pour l’ouvrir, ou des données pour entraîner dessus',
   badLink: 'Ce lien ne peut pas être ouvert',
   unchanged: 'L’expérience qui était là est inchangée.',
   askAgain: 'Redemandez le lien, ou partez de l’expérience propre à une salle.',
