@@ -8,13 +8,19 @@ export interface Picture { name: string; svg(): string }
 
 /** Every chart that is on the page now, by name. */
 export function chartsHere(): Picture[] {
-  const rooms = [...drawnCharts].map((c) => ({ name: nameOf(c.props().label), svg: () => ofPlot(c.plot, c.props()) }));
+  const rooms = [...drawnCharts].map((c) => ({ name: headingOf(c.plot.root) ?? nameOf(c.props().label), svg: () => ofPlot(c.plot, c.props()) }));
   const course = [...document.querySelectorAll<SVGSVGElement>('main svg.chart')].map((e) => ({ name: nameOf(e.closest('[aria-label]')?.getAttribute('aria-label') ?? ''), svg: () => ofElement(e) }));
   return [...rooms, ...course];
 }
 
 /** "Gradient norm" of "Gradient norm of 2 runs against the step …". */
 const nameOf = (label: string): string => label.split(/ of | against |[,.:;]/)[0]!.trim().slice(0, 40) || 'Chart';
+
+/** The heading that stands over a chart, or the name of its pane. */
+function headingOf(e: Element): string | undefined {
+  const box = e.closest('.plot')?.parentElement;
+  return (box?.querySelector(':scope > h2')?.firstChild?.textContent ?? box?.closest('section[aria-label]')?.getAttribute('aria-label'))?.trim();
+}
 
 const esc = (s: string): string => s.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
 const at = (v: number): string => String(Math.round(v * 100) / 100);
