@@ -162,7 +162,10 @@ func run(name string, r *lab.Run, has map[string]bool) (string, error) {
 	if has["random"] {
 		arguments += ", random"
 	}
-	out := []string{`"name": ` + text(name), `"lr": ` + number(r.Params["lr"]), `"optimizer": lambda ` + arguments + ": " + made}
+	out := []string{`"name": ` + text(name), `"optimizer": lambda ` + arguments + ": " + made}
+	if has["steps"] {
+		out = append(out, `"lr": `+number(r.Params["lr"]))
+	}
 	if r.Schedule.ID != "constant" {
 		s, err := optim.ScheduleByID(r.Schedule.ID, "schedule")
 		f, ok := schedules[r.Schedule.ID]

@@ -8,7 +8,7 @@ export interface Picture { name: string; svg(): string }
 
 /** Every chart that is on the page now, by name. */
 export function chartsHere(): Picture[] {
-  const rooms = [...drawnCharts].map((c) => ({ name: headingOf(c.plot.root) ?? nameOf(c.props().label), svg: () => ofPlot(c.plot, c.props()) }));
+  const rooms = [...drawnCharts].map((c) => ({ name: headingOf(c.plot.root) ?? nameOf(c.props().label), svg: () => ofPlot(c.plot, c.props(), headingOf(c.plot.root) ?? '') }));
   const course = [...document.querySelectorAll<SVGSVGElement>('main svg.chart')].map((e) => ({ name: nameOf(e.closest('[aria-label]')?.getAttribute('aria-label') ?? ''), svg: () => ofElement(e) }));
   return [...rooms, ...course];
 }
@@ -28,12 +28,12 @@ const at = (v: number): string => String(Math.round(v * 100) / 100);
 /** What uPlot knows of an axis once it is laid out; its types leave these two out. */
 type LaidOut = uPlot.Axis & { _splits?: number[]; _values?: (string | null)[] };
 
-function ofPlot(u: uPlot, p: ChartProps): string {
+function ofPlot(u: uPlot, p: ChartProps, name: string): string {
   const css = reader();
   const px = devicePixelRatio || 1;
   const box = { x: u.bbox.left / px, y: u.bbox.top / px, w: u.bbox.width / px, h: u.bbox.height / px };
-  const legend = p.series.length > 1 ? 24 : 0;
-  const [w, h] = [u.width, u.height + legend];
+  const keys = p.series.length > 1 ? places(p.series.map((s) => 46 + 7 * [...s.label].length), box.x, u.width) : [];
+  const [w, h] = [u.width, u.height + (keys.length ? 10 + ROW * (keys[keys.length - 1]!.row + 1) : 0)];
   const X = (v: number) => box.x + u.valToPos(v, 'x');
   const Y = (v: number) => box.y + u.valToPos(v, 'y');
   const [ax, ay] = u.axes as [LaidOut, LaidOut];
@@ -73,16 +73,26 @@ function ofPlot(u: uPlot, p: ChartProps): string {
     if (last && s.marker) ends.push(`<path d="${markerPath(s.marker, last[0], last[1], 4.5)}" fill="${s.marker === 7 ? css('--raised') : colour}" stroke="${s.marker === 7 ? colour : css('--raised')}" stroke-width="1.5"/>`);
   });
   out.push(...ends);
-  if (legend) {
-    let x = box.x;
-    p.series.forEach((s) => {
-      out.push(`<line x1="${at(x)}" x2="${at(x + 22)}" y1="${at(h - 9)}" y2="${at(h - 9)}" stroke="${css(s.color)}" stroke-width="${s.width ?? 2}"${s.dash ? ` stroke-dasharray="${s.dash.join(' ')}"${s.dash[0]! < 1 ? ' stroke-linecap="round"' : ''}` : ''}/>`);
-      if (s.marker) out.push(`<path d="${markerPath(s.marker, x + 11, h - 9, 4)}" fill="${s.marker === 7 ? css('--raised') : css(s.color)}" stroke="${s.marker === 7 ? css(s.color) : 'none'}"/>`);
-      out.push(`<text x="${at(x + 28)}" y="${at(h - 5)}">${esc(s.label)}</text>`);
-      x += 44 + 6.6 * [...s.label].length;
-    });
-  }
-  return wrap(w, h, p.label, css, out.join('\n'));
+  keys.forEach(({ x, row }, i) => {
+    const s = p.series[i]!, y = u.height + ROW * row + 9;
+    out.push(`<line x1="${at(x)}" x2="${at(x + 26)}" y1="${at(y)}" y2="${at(y)}" stroke="${css(s.color)}" stroke-width="${s.width ?? 2}"${s.dash ? ` stroke-dasharray="${s.dash.join(' ')}"${s.dash[0]! < 1 ? ' stroke-linecap="round"' : ''}` : ''}/>`);
+    if (s.marker) out.push(`<path d="${markerPath(s.marker, x + 13, y, 4)}" fill="${s.marker === 7 ? css('--raised') : css(s.color)}" stroke="${s.marker === 7 ? css(s.color) : 'none'}"/>`);
+    out.push(`<text x="${at(x + 32)}" y="${at(y + 4)}">${esc(s.label)}</text>`);
+  });
+  return wrap(w, h + HEAD, p.label, css, `<text x="${at(box.x)}" y="16" font-weight="600" fill="${css('--ink')}">${esc(name)}</text>\n<g transform="translate(0 ${HEAD})">\n${out.join('\n')}\n</g>`);
+}
+
+const HEAD = 18;
+const ROW = 20;
+/** Where the keys of a legend stand: one after the other, in as many rows as the width asks for. */
+function places(widths: number[], left: number, right: number): { x: number; row: number }[] {
+  let [x, row] = [left, 0];
+  return widths.map((w) => {
+    if (x > left && x + w > right) [x, row] = [left, row + 1];
+    const at = { x, row };
+    x += w;
+    return at;
+  });
 }
 
 /** A reader of the page's custom properties. */
