@@ -5,8 +5,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { LZMA_CHECK_CRC32, initModule, xzAsync } from 'node-liblzma/wasm';
+import liblzma from 'node-liblzma/wasm/liblzma.js';
 import { pages } from './course.mjs';
 import { withMathML } from './mathml.mjs';
 import { sbom } from './sbom.mjs';
@@ -64,16 +66,29 @@ async function bundle(entry, define = {}, first = []) {
   return { js: text('.js'), css: text('.css') };
 }
 
+/** A module packed by liblzma in WebAssembly, which makes the same bytes on every machine. Kept, since it takes seconds. */
+async function xz(f) {
+  const bytes = readFileSync(join(made, f));
+  const kept = join(made, `${f}.${hashOf(bytes)}.xz`);
+  if (!existsSync(kept)) {
+    for (const old of readdirSync(made)) if (old.startsWith(`${f}.`)) rmSync(join(made, old));
+    await initModule(() => liblzma({ wasmBinary: readFileSync(fileURLToPath(import.meta.resolve('node-liblzma/wasm/liblzma.wasm'))) }));
+    writeFileSync(kept, await xzAsync(bytes, { preset: 6, check: LZMA_CHECK_CRC32 }));
+  }
+  return readFileSync(kept);
+}
+
 const out = new Map(); // file name → contents, all that dist/ will hold
-for (const f of ['engine.wasm', 'view.wasm', 'wasm_exec.js', 'spec.schema.json', 'reference.json']) out.set(f, readFileSync(join(made, f)));
+for (const f of ['engine.wasm', 'view.wasm']) out.set(`${f}.xz`, await xz(f));
+for (const f of ['wasm_exec.js', 'spec.schema.json', 'reference.json']) out.set(f, readFileSync(join(made, f)));
 const statics = ['site/icon.svg', 'site/manifest.webmanifest', ...icons].map((f) => [basename(f), readFileSync(f)]);
 for (const [f, bytes] of statics) out.set(f, bytes);
-out.set('worker.js', (await bundle('site/src/worker.ts')).js);
+for (const f of ['worker', 'unpack']) out.set(`${f}.js`, (await bundle(`site/src/${f}.ts`)).js);
 out.set('sbom.json', sbom(/^go (\S+)$/m.exec(readFileSync('go.mod', 'utf8'))[1]));
 out.set('course.json', JSON.stringify(texts));
 
 const describe = (f) => ({ size: Buffer.byteLength(out.get(f)), hash: hashOf(out.get(f)), integrity: sri(out.get(f)) });
-const first = ['engine.wasm', 'view.wasm', 'wasm_exec.js', 'worker.js'];
+const first = ['engine.wasm.xz', 'view.wasm.xz', 'wasm_exec.js', 'worker.js', 'unpack.js'];
 const assets = Object.fromEntries([...first, 'course.json', 'reference.json'].map((f) => [f, describe(f)]));
 const app = await bundle('site/src/main.tsx', { ASSETS: assets }, ['site/src/language.ts']);
 out.set('app.css', (await bundle('site/style/main.css')).css + app.css);
@@ -106,21 +121,13 @@ out.set('sw.js', (await bundle('site/src/sw.ts', { PRECACHE: { version: hashOf(J
 // Its policy names each by its hash.
 const quoted = (text) => text.replaceAll('</script', '<\\/script');
 const inert = (id, text) => `<script type="text/plain" id="${id}">${quoted(text)}</script>`;
-const packed = (f) => {
-  const bytes = Buffer.from(out.get(f));
-  const kept = join(made, 'packed', hashOf(bytes)); // it takes seconds
-  if (!existsSync(kept)) {
-    mkdirSync(dirname(kept), { recursive: true });
-    writeFileSync(kept, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }));
-  }
-  return `<script type="text/plain" id="${f}" data-size="${bytes.length}">${readFileSync(kept).toString('base64')}</script>`;
-};
+const packed = (f) => inert(f, (f.endsWith('.xz') ? out.get(f) : gzipSync(out.get(f), { level: 9 })).toString('base64'));
 const asDataURL = (f) => `data:${f.endsWith('.svg') ? 'image/svg+xml' : 'image/png'};base64,${out.get(f).toString('base64')}`;
 const standalone = quoted((await bundle('site/src/main.tsx', { ASSETS: null }, ['site/src/language.ts'])).js);
 const early = quoted(out.get('first.js'));
 const exec = quoted(out.get('wasm_exec.js').toString());
 const hashed = (...texts) => texts.map((t) => `'${sri(t, 'sha256')}'`).join(' ');
-const tail = [inert('wasm_exec.js', exec), inert('worker.js', out.get('worker.js')), inert('unpack.js', (await bundle('site/src/unpack.ts')).js), packed('course.json'), packed('reference.json'), packed('engine.wasm'), packed('view.wasm'), `<script>${standalone}</script>`];
+const tail = [inert('wasm_exec.js', exec), inert('worker.js', out.get('worker.js')), inert('unpack.js', out.get('unpack.js')), packed('course.json'), packed('reference.json'), packed('engine.wasm.xz'), packed('view.wasm.xz'), `<script>${standalone}</script>`];
 const single = withPolicy(page, { 'script-src': `${hashed(early, exec, standalone)} 'wasm-unsafe-eval'`, 'worker-src': 'blob:', 'style-src': hashed(out.get('app.css')), 'img-src': 'data: blob:', 'media-src': 'blob:' })
   .replace(tags['first.js'], () => `<script>${early}</script>`)
   .replace(tags['app.css'], () => `<style>${out.get('app.css')}</style>`)

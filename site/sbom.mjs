@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 /** Licences that what is shipped under Apache-2.0 may contain, or be built with. */
 const ALLOWED = new Set(['Apache-2.0', 'MIT', 'MIT-0', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'CC0-1.0', 'Unlicense', 'BlueOak-1.0.0', 'Python-2.0']);
 /** Tools that are only run. */
-const TOOLS = new Set(['MPL-2.0']);
+const TOOLS = new Set(['MPL-2.0', 'LGPL-3.0']);
 
 /** The licence that a text is, by the words that no other has. */
 function licenceOf(folder) {

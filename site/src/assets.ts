@@ -1,14 +1,15 @@
 // What the page loads besides itself: two wasm modules, Go's support script and the worker. On a site they are files beside the
 // page, each checked against the hash that the build has written here before anything of it runs; in the single file, where `file:`
-// allows no fetch, they are text inside it: packed in base64, and plain scripts.
+// allows no fetch, they are text inside it: in base64, and plain scripts. The modules are packed with xz, a third smaller than what a
+// host makes of them with gzip; once unpacked they are kept, so that later visits begin with compiling.
 import { trustedScript, trustedURL } from './trusted.js';
 import { t } from './words/words.js';
 
-/** The files with the bytes that arrive, unpacked, and the hash of their contents, short for addresses and as SRI; null in the single file. Put in by the build. */
+/** The files with the bytes that arrive and the hash of their contents, short for addresses and as SRI; null in the single file. Put in by the build. */
 declare const ASSETS: Record<string, { size: number; hash: string; integrity: string }> | null;
 
 export type ModuleName = 'engine' | 'view';
-export interface Progress { name: ModuleName; /** Bytes, unpacked. */ loaded: number; total: number }
+export interface Progress { name: ModuleName; /** Bytes, packed. */ loaded: number; total: number }
 
 const listeners = new Set<(p: Progress) => void>();
 /** Tells how far the modules have come; returns how to stop listening. */
@@ -81,30 +82,51 @@ async function whole(file: string, r: Response, name?: ModuleName): Promise<Arra
 const load = async (file: string): Promise<ArrayBuffer> => whole(file, await get(file));
 const loadText = async (file: string): Promise<string> => new TextDecoder().decode(await load(file));
 
-/** The bytes of a file that the single file holds packed, unpacked in a worker. */
-function unpacked(file: string): Promise<ArrayBuffer> {
-  const packed = Uint8Array.from(atob(embedded(file)), (c) => c.charCodeAt(0));
-  const size = Number(document.getElementById(file)!.dataset.size);
-  const w = new Worker(blobOf(embedded('unpack.js')), { name: `saddlelab unpack ${file}` });
+/** Bytes that the single file holds as text. */
+const inBase64 = (file: string): ArrayBuffer => Uint8Array.from(atob(embedded(file)), (c) => c.charCodeAt(0)).buffer;
+const gunzipped = (file: string): Promise<ArrayBuffer> => new Response(new Blob([inBase64(file)]).stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer();
+
+/** Unpacks a file in a worker, so that the page goes on answering. */
+async function unxz(file: string, packed: ArrayBuffer): Promise<ArrayBuffer> {
+  const w = new Worker(await unpackURL(), { name: `saddlelab unpack ${file}` });
   return new Promise<ArrayBuffer>((resolve, reject) => {
-    w.onmessage = (e: MessageEvent<ArrayBuffer>) => resolve(e.data);
+    w.onmessage = (e: MessageEvent<ArrayBuffer | null>) => (e.data ? resolve(e.data) : reject(new Error(t.faults.notUnpacked(file))));
     w.onerror = () => reject(new Error(t.faults.notUnpacked(file)));
-    w.postMessage({ packed, size }, [packed.buffer]);
+    w.postMessage(packed, [packed]);
   }).finally(() => w.terminate());
 }
-const blobOf = (script: string): string => trustedURL(URL.createObjectURL(new Blob([script], { type: 'text/javascript' })));
+
+// Modules that were checked and unpacked on an earlier visit. The browser compiles such a response while it reads it, and may keep
+// the code. Where storage is forbidden or full, every visit unpacks again.
+const shelf = () => caches.open(`saddlelab modules ${new URL('./', document.baseURI).pathname}`);
+const spot = (file: string): string => `${file}?v=${ASSETS![`${file}.xz`]!.hash}`;
+
+async function fromShelf(file: string): Promise<WebAssembly.Module | undefined> {
+  try {
+    const r = await (await shelf()).match(spot(file));
+    return r && (await WebAssembly.compileStreaming(r));
+  } catch {
+    return undefined; // no storage, or damaged there: the file itself is asked for
+  }
+}
+
+async function toShelf(file: string, bytes: ArrayBuffer): Promise<void> {
+  const cache = await shelf();
+  for (const old of await cache.keys()) if (new URL(old.url).pathname.endsWith(`/${file}`)) await cache.delete(old);
+  await cache.put(spot(file), new Response(bytes, { headers: { 'Content-Type': 'application/wasm' } }));
+}
 
 async function compile(name: ModuleName): Promise<WebAssembly.Module> {
   const file = `${name}.wasm`;
-  if (!ASSETS) return WebAssembly.compile(await unpacked(file));
-  const r = await get(file);
-  // A copy is checked while the browser compiles the response itself, which lets it keep the compiled code; nobody gets a module of
-  // wrong bytes. A host that does not know the type of .wasm costs the streaming, nothing else.
-  if (!r.headers.get('content-type')?.startsWith('application/wasm')) return WebAssembly.compile(await whole(file, r, name));
-  const [bytes, module] = await Promise.allSettled([whole(file, r.clone(), name), WebAssembly.compileStreaming(r)]);
-  if (bytes.status === 'rejected') throw bytes.reason;
-  if (module.status === 'rejected') throw new Error(t.faults.notCompiled(file, (module.reason as Error).message));
-  return module.value;
+  const packed = `${file}.xz`;
+  const known = ASSETS && (await fromShelf(file));
+  if (known) return known;
+  const bytes = await unxz(packed, ASSETS ? await whole(packed, await get(packed), name) : inBase64(packed));
+  const module = await WebAssembly.compile(bytes).catch((e: Error) => {
+    throw new Error(t.faults.notCompiled(file, e.message));
+  });
+  if (ASSETS) toShelf(file, bytes).catch(() => {}); // as above
+  return module;
 }
 
 /** Remembers what f gave; a failure is forgotten, so that the next call tries again. */
@@ -138,16 +160,19 @@ export async function runExec(doc: Document): Promise<void> {
 }
 
 /** The texts of the course. */
-export const courseText: () => Promise<unknown> = once(async () => JSON.parse(new TextDecoder().decode(await (ASSETS ? load('course.json') : unpacked('course.json')))));
+export const courseText: () => Promise<unknown> = once(async () => JSON.parse(new TextDecoder().decode(await (ASSETS ? load('course.json') : gunzipped('course.json')))));
 
 /** The reference values of the self-tests, which nothing else needs. */
-export const referenceValues = (): Promise<ArrayBuffer> => (ASSETS ? load('reference.json') : unpacked('reference.json'));
+export const referenceValues = (): Promise<ArrayBuffer> => (ASSETS ? load('reference.json') : gunzipped('reference.json'));
 
-/** The address of the worker's script with wasm_exec.js before it: a blob, so that it has been checked and lives under the page's policy. */
-export const workerURL: () => Promise<string> = once(async () => {
-  const parts = ASSETS ? await Promise.all(['wasm_exec.js', 'worker.js'].map(loadText)) : ['wasm_exec.js', 'worker.js'].map(embedded);
-  return blobOf(parts.join('\n;'));
+/** The address of scripts for a worker, one after the other: a blob, so that they have been checked and live under the page's policy. */
+const blobOf = (...files: string[]): (() => Promise<string>) => once(async () => {
+  const parts = ASSETS ? await Promise.all(files.map(loadText)) : files.map(embedded);
+  return trustedURL(URL.createObjectURL(new Blob([parts.join('\n;')], { type: 'text/javascript' })));
 });
+/** The worker of an engine, with wasm_exec.js before it. */
+export const workerURL = blobOf('wasm_exec.js', 'worker.js');
+const unpackURL = blobOf('unpack.js');
 
 const HOUR = 3.6e6; // ms between two looks for a new version from a page that stays open
 

@@ -1,11 +1,19 @@
-// A worker of the single file: unpacks what the build has packed with Brotli, a quarter smaller than gzip, which is what browsers
-// unpack themselves; so that the file stays below eight megabytes.
-import { decompress } from 'brotli/decompress';
+// A worker that unpacks one file and is ended: xz in, the bytes out, or null where they cannot be had.
+import { XzReadableStream } from 'xz-decompress';
 
-const scope = self as unknown as { onmessage: ((e: MessageEvent<{ packed: Uint8Array; size: number }>) => void) | null; postMessage(m: ArrayBuffer, t: Transferable[]): void };
-scope.onmessage = (e) => {
-  const { packed, size } = e.data;
-  const bytes = decompress(packed, size);
-  const whole = bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice();
-  scope.postMessage(whole.buffer as ArrayBuffer, [whole.buffer as ArrayBuffer]);
+const scope = self as unknown as { postMessage(m: ArrayBuffer | null, t?: Transferable[]): void; onmessage: ((e: MessageEvent<ArrayBuffer>) => void) | null };
+
+scope.onmessage = async (e) => {
+  const packed = new ReadableStream<Uint8Array>({ // a blob's own stream cannot be read in a worker of a file: page in WebKit
+    start(to) {
+      to.enqueue(new Uint8Array(e.data));
+      to.close();
+    },
+  });
+  try {
+    const bytes = await new Response(new XzReadableStream(packed)).arrayBuffer();
+    scope.postMessage(bytes, [bytes]);
+  } catch {
+    scope.postMessage(null);
+  }
 };

@@ -43,7 +43,7 @@ export const tests = {
     for (const fault of browser.name === 'chromium' ? Object.keys(says) : ['changed']) {
       const page = await browser.page(); // with no cache of the one before
       const lab = new Lab(page);
-      site.faults.set('engine.wasm', fault);
+      site.faults.set('engine.wasm.xz', fault);
       try {
         await lab.open(`${site.url}#learn/E18`);
         assert(says[fault].test(await lab.words(/engine\.wasm/)), `not said: ${fault}`);
@@ -64,6 +64,27 @@ export const tests = {
       assert(!page.errors.length, `uncaught: ${page.errors[0]}`);
       await page.close();
     }
+  },
+
+  'an unpacked engine is kept for the next visit, and one that was damaged there is asked for again': {
+    engines: chromium,
+    async run({ lab, page, site }) {
+      const asked = () => site.counts.get('engine.wasm.xz') ?? 0;
+      const shelf = () => caches.keys().then((all) => all.find((k) => k.startsWith('saddlelab modules')));
+      const onShelf = async () => (await (await caches.open((await caches.keys()).find((k) => k.startsWith('saddlelab modules')))).keys()).map((r) => r.url).find((u) => u.includes('engine.wasm')) ?? null;
+      await page.before(() => void delete Navigator.prototype.serviceWorker); // which would answer for the server
+      await page.command('Network.enable', {});
+      await page.command('Network.setCacheDisabled', { cacheDisabled: true });
+      await stillWorks(lab, site, surface);
+      await lab.until('the shelf', shelf);
+      await lab.until('the engine on it', onShelf);
+      const first = asked();
+      await stillWorks(lab, site, surface);
+      same(asked(), first, 'downloads of the engine after a visit');
+      await lab.eval(async (url) => (await caches.open((await caches.keys()).find((k) => k.startsWith('saddlelab modules')))).put(url, new Response('damaged', { headers: { 'Content-Type': 'application/wasm' } })), await lab.eval(onShelf));
+      await stillWorks(lab, site, surface);
+      assert(asked() > first, 'a damaged engine was not asked for again');
+    },
   },
 
   'workers that the browser ends have their work done again, to the same numbers': {
