@@ -24,8 +24,8 @@ export function Contents() {
         if (pages.length === 0) return null;
         return (
           <section key={c.id} id={`chapter-${c.id}`} aria-labelledby={`h-${c.id}`}>
-            <div><h2 id={`h-${c.id}`}>{c.title}</h2><p>{c.help}</p><p class="u num">{t.learn.of(pages.filter((p) => seen.value.has(p.id)).length, pages.length)}</p></div>
-            <ol>{pages.map((p) => (
+            <div><h2 id={`h-${c.id}`} lang="en">{c.title}</h2><p lang="en">{c.help}</p><p class="u num">{t.learn.of(pages.filter((p) => seen.value.has(p.id)).length, pages.length)}</p></div>
+            <ol lang="en">{pages.map((p) => (
               <li key={p.id} class={seen.value.has(p.id) ? 'done' : undefined}>
                 <a href={`#learn/${p.id}`}><span class="dot" /><span>{p.question}{seen.value.has(p.id) && <span class="vh">{t.learn.done}</span>}</span>{p.long && <span class="u">{t.learn.upToMinute}</span>}</a>
               </li>

@@ -36,7 +36,7 @@ export function Front() {
       <section class="sect" aria-labelledby="questions">
         <h2 id="questions">{t.learn.questions}</h2>
         <div class="doors">{catalog.chapters.filter((c) => pagesOf(c.id).length > 0).map((c) => (
-          <a key={c.id} href={`#learn/${pagesOf(c.id)[0]!.id}`}><b>{c.title}</b><span>{c.help}</span><span class="u num">{t.learn.experiments(pagesOf(c.id).length)}</span></a>
+          <a key={c.id} href={`#learn/${pagesOf(c.id)[0]!.id}`}><b lang="en">{c.title}</b><span lang="en">{c.help}</span><span class="u num">{t.learn.experiments(pagesOf(c.id).length)}</span></a>
         ))}</div>
       </section>
       <section class="sect two" aria-label={t.learn.theRooms}>

@@ -14,7 +14,7 @@ import { glued, Results } from './learn/results.js';
 import { csv, done, entry, newSeed, report, reset, result, run, seconds, set, state, toggle } from './learn/run.js';
 import { Text } from './learn/text.js';
 import { pool } from '../pool.js';
-import { t } from '../words/words.js';
+import { language, t } from '../words/words.js';
 
 export function Learn() {
   const e = entry.value;
@@ -54,25 +54,25 @@ export function Learn() {
       </nav>
       <header class="head">
         <p class="eyebrow"><a href="#learn">{chapter.title}</a> · {t.learn.of(pages.indexOf(e) + 1, pages.length)}</p>
-        <h1>{e.question}</h1>
-        <div class="lede"><Text nodes={e.lede} /></div>
+        <h1 lang="en">{e.question}</h1>
+        <div class="lede" lang="en"><Text nodes={e.lede} /></div>
       </header>
       <Experiment />
       {textFault.value && <section class="prose"><Message kind="bad" title={t.learn.textMissing}>{textFault.value}</Message></section>}
       {text && (
         <>
-          <section class="prose">
-            <h2>{t.learn.claim}</h2>
+          <section class="prose" lang="en">
+            <h2 lang={language.value}>{t.learn.claim}</h2>
             <Text nodes={text.claim} />
           </section>
           <aside class="note">
             <h3>{t.learn.theorem}</h3>
-            {text.note.length > 0 ? <Text nodes={text.note} /> : <p>{e.source}</p>}
+            {text.note.length > 0 ? <div lang="en"><Text nodes={text.note} /></div> : <p>{e.source}</p>}
             <p class="tag">{t.learn.tags[e.tag]}.</p>
           </aside>
-          <section class="prose after">
-            <div class="wrong"><h2><svg class="i" viewBox="0 0 16 16" aria-hidden="true"><path d="M8 2.2 14.4 13H1.6zM8 6.4v3.2M8 11.4v.01" /></svg>{t.learn.wrong}</h2><Text nodes={text.wrong} /></div>
-            <h2>{t.learn.tryThis}</h2>
+          <section class="prose after" lang="en">
+            <div class="wrong"><h2 lang={language.value}><svg class="i" viewBox="0 0 16 16" aria-hidden="true"><path d="M8 2.2 14.4 13H1.6zM8 6.4v3.2M8 11.4v.01" /></svg>{t.learn.wrong}</h2><Text nodes={text.wrong} /></div>
+            <h2 lang={language.value}>{t.learn.tryThis}</h2>
             <ol class="try">{text.tries.map((a) => <li key={a.label}><span><Text nodes={a.text} /></span><button type="button" class="b" onClick={() => attempt(a.set)}>{a.label}</button></li>)}</ol>
           </section>
         </>

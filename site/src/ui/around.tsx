@@ -28,7 +28,7 @@ export function Choice({ owner, of, label, entries, run, onChange, total }: Part
       </div>
       {s?.params.map((p) => <Slider key={p.name} param={p} value={valueOf(p, given)} owner={`${owner}, ${label.toLowerCase()}`} onChange={(v) => onChange({ ...run, [of]: { ...given, [p.name]: v } })} />)}
       {s?.formula && s.id !== first.id && <Aside class="rule" label={t.ui.formulaOf(`${owner}, ${label.toLowerCase()}`)}><MathML formula={s.formula} values={Object.fromEntries(s.params.map((p) => [p.name, valueOf(p, given)]))} /></Aside>}
-      {s?.help && s.id !== first.id && <p class="help">{s.help}</p>}
+      {s?.help && s.id !== first.id && <p class="help" lang="en">{s.help}</p>}
     </>
   );
 }

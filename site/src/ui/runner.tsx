@@ -64,7 +64,7 @@ export function Runner({ index, run, onChange, onRemove, open, onToggle, methods
         </div>
         {method?.params.map((p, i) => <Slider key={p.name} param={p} value={valueOf(p, run)} onChange={set(p)} owner={owner} ends={i === 0} />)}
         {method?.formula && <Aside class="rule" label={t.ui.updateRule(owner)}><MathML formula={method.formula} values={values} /></Aside>}
-        {method?.help && <p class="help">{method.help}{method.source && <span class="src">{method.source}</span>}</p>}
+        {method?.help && <p class="help" lang="en">{method.help}{method.source && <span class="src">{method.source}</span>}</p>}
         <Choice owner={owner} of="schedule" label={t.ui.schedule} entries={catalog.schedules} run={run} onChange={onChange} total={total} />
         <ByHand owner={owner} run={run} onChange={onChange} now={byHand} />
         <Choice owner={owner} of="average" label={t.ui.average} entries={catalog.averages} run={run} onChange={onChange} total={total} />

@@ -59,7 +59,7 @@ export function DataGroup() {
     <section class="grp" aria-labelledby="data-h">
       <h2 id="data-h">{t.network.data}<button type="button" class="b q sp" onClick={() => choose()}><Icon name="file" />{t.network.openFile}</button></h2>
       <Select label={t.network.dataSet} value={on} options={[{ id: FILE, name: t.network.ownFiles }, ...catalog.datasets]} onChange={(id) => (id === FILE ? open() : void takeSet(id))} />
-      {file === undefined && !preview && <p class="help">{byId(catalog.datasets, s.data.id)?.help}</p>}
+      {file === undefined && !preview && <p class="help" lang="en">{byId(catalog.datasets, s.data.id)?.help}</p>}
       {file !== undefined
         ? <FileFacts data={s.data} i={i} />
         : preview ? <p class="help">{t.network.goesOn(byId(catalog.datasets, s.data.id)?.name ?? s.data.id ?? '')}</p> : <SetFacts data={s.data} i={i} />}

@@ -1,6 +1,6 @@
 // The Landscape tab: the loss over a plane through the network's parameters, the way of the training on it, and what the picture hides.
 import { useSignal } from '@preact/signals';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useId, useMemo } from 'preact/hooks';
 import type { Figure } from '../../course.js';
 import { int, num, percent } from '../../format.js';
 import { edit, network } from '../../store.js';
@@ -137,6 +137,7 @@ function heights(p: Picture, what: 'loss' | 'right'): { values: Float32Array; zm
 }
 
 function Solids({ p, what, log }: { p: Picture | null; what: 'loss' | 'right'; log: boolean }) {
+  const id = useId();
   const failed = useSignal<string | null>(null);
   const surface = useMemo(() => {
     if (!p) return null;
@@ -149,7 +150,8 @@ function Solids({ p, what, log }: { p: Picture | null; what: 'loss' | 'right'; l
   const names = p?.cut.axes ?? ['', ''];
   return (
     <>
-      <Solid label={t.lens.solidLabel(what === 'loss', names[0], names[1])} surface={surface} paths={paths} marks={marks} onError={(m) => (failed.value = m)} />
+      <p class="vh" id={id}>{p && surface && t.lens.heights(num(surface.zmin, 3), num(Math.max(...points.map((q) => q[2]).filter(Number.isFinite), surface.zmin), 3), p.cut.path.length, num(points[0]?.[2], 3), num(points.at(-1)?.[2], 3))}</p>
+      <Solid label={t.lens.solidLabel(what === 'loss', names[0], names[1])} describedBy={id} surface={surface} paths={paths} marks={marks} onError={(m) => (failed.value = m)} />
       <span class="axisnames help">x: {names[0]} · y: {names[1]}</span>
       {failed.value && <p class="help">{t.lens.noPicture(failed.value)}</p>}
     </>

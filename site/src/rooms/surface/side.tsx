@@ -56,8 +56,8 @@ function FunctionGroup() {
       <Select label={t.surface.function} options={functions()} value={s.surface.id} onChange={choose} />
       {s.surface.id === firstTyped.id ? <><Typed /><SliceChoice /></> : <Family />}
       {entry?.formula && <Aside class="formula-of" label={t.surface.formula}><MathML f={shape ? true : 'many'} formula={entry.formula} /></Aside>}
-      {entry?.help && <p class="help">{entry.help}</p>}
-      {entry?.source && <p class="help">{entry.source}</p>}
+      {entry?.help && <p class="help" lang="en">{entry.help}</p>}
+      {entry?.source && <p class="help" lang="en">{entry.source}</p>}
       <OracleChoice />
     </section>
   );
@@ -79,7 +79,7 @@ function OracleChoice() {
         <Select class="sp" label={t.surface.gradientSeen} options={catalog.oracles} value={given.id} onChange={choose} />
       </div>
       {o?.params.map((p) => <Slider key={p.name} param={p} value={valueOf(p, given)} owner={t.surface.gradient} onChange={(v) => change({ ...s, oracle: { ...given, [p.name]: v } })} />)}
-      {o && o.id !== 'exact' && <p class="help">{o.help}</p>}
+      {o && o.id !== 'exact' && <p class="help" lang="en">{o.help}</p>}
     </>
   );
 }

@@ -64,6 +64,7 @@ export const lens = {
   partCells: (part: string) => `${part} of the cells`,
   cellsOn: (n: number, looked: number, of: number, error: number | null, step: number) => `${n}² cells on ${looked < of ? `${int(looked)} of ${int(of)}` : int(looked)} examples${error ? `, ± ${num(error, 2)}` : ''}, at step ${int(step)}`,
   solidLabel: (loss: boolean, x: string, y: string) => `The ${loss ? 'loss' : 'accuracy'} over ${x} and ${y}, with the way of the training.`,
+  heights: (lowest: string, highest: string, n: number, first: string, last: string) => `The lowest cell has ${lowest}. The way has ${count(n, 'checkpoint')}: it begins at ${first}, ends at ${last}, and is at most ${highest}.`,
   mapLabel: (loss: boolean, x: string, y: string) => `The ${loss ? 'loss' : 'accuracy'} over ${x} and ${y}, from above, with the way of the training.`,
   noPicture: (why: string) => `The picture could not be made: ${why}`,
   twoLosses: 'The loss of the training, and the loss where the picture shows it.',

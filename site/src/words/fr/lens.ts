@@ -65,6 +65,7 @@ export const lens: typeof English = {
   partCells: (part: string) => `${part} des cases`,
   cellsOn: (n: number, looked: number, of: number, error: number | null, step: number) => `${n}² cases sur ${looked < of ? `${int(looked)} des ${int(of)}` : int(looked)} exemples${error ? `, ± ${num(error, 2)}` : ''}, au pas ${int(step)}`,
   solidLabel: (loss: boolean, x: string, y: string) => `${loss ? 'La perte' : 'L’exactitude'} sur ${x} et ${y}, avec le chemin de l’entraînement.`,
+  heights: (lowest: string, highest: string, n: number, first: string, last: string) => `La case la plus basse a ${lowest}. Le chemin a ${count(n, 'sauvegarde')} : il commence à ${first}, finit à ${last}, et vaut au plus ${highest}.`,
   mapLabel: (loss: boolean, x: string, y: string) => `${loss ? 'La perte' : 'L’exactitude'} sur ${x} et ${y}, vue de dessus, avec le chemin de l’entraînement.`,
   noPicture: (why: string) => `L’image n’a pas pu être produite : ${why}`,
   twoLosses: 'La perte de l’entraînement, et la perte là où l’image la montre.',
