@@ -5,9 +5,14 @@ import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
+/** Where Debian puts OpenBLAS, several times as fast as the BLAS that PyTorch is given when both are installed or neither is chosen. */
+const openBLAS = ['openblas-pthread', 'openblas-openmp', 'openblas-serial'].flatMap((d) => ['x86_64', 'aarch64'].map((m) => `/usr/lib/${m}-linux-gnu/${d}`)).find((d) => existsSync(d));
+
 /** Starts it; null where no Python has torch. */
 export async function startTorch() {
   const env = Object.fromEntries(Object.entries(process.env).filter(([k]) => !/^(OPENBLAS|NVPL|OMP|MKL)_/.test(k))); // its BLAS chooses its kernels itself
+  env.OPENBLAS_NUM_THREADS = '1';
+  env.LD_LIBRARY_PATH = [process.env.LD_LIBRARY_PATH, openBLAS].filter(Boolean).join(':');
   const python = ['/usr/bin/python3', 'python3'].find((p) => (!p.startsWith('/') || existsSync(p)) && spawnSync(p, ['-c', 'import torch'], { env }).status === 0);
   if (!python) return null;
   const child = spawn(python, [fileURLToPath(new URL('native.py', import.meta.url))], { env, stdio: ['pipe', 'pipe', 'inherit'] });

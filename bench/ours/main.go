@@ -5,10 +5,13 @@
 package main
 
 import (
+	"encoding/json"
+	"fmt"
 	"math"
 	"math/rand/v2"
 
 	"saddlelab/core/kernel"
+	"saddlelab/core/lab"
 	"saddlelab/core/nn"
 	"saddlelab/core/optim"
 	"saddlelab/core/param"
@@ -41,6 +44,8 @@ var (
 	sample                []float32
 	classes               []int32
 	across, losses, right []float64
+
+	reading lab.Experiment
 )
 
 func main() { select {} } // the page calls the functions below
@@ -209,6 +214,28 @@ func slice() {
 func row(k int32) float64 {
 	sliced.Row(across[k], across, losses, right)
 	return losses[0]
+}
+
+// digits prepares the LeNet preset on 3000 rendered digits, with 1000 others to test it.
+//
+//go:wasmexport digits
+func digits() {
+	for _, p := range nn.Presets {
+		if p.ID == "lenet" {
+			model := must(json.Marshal(p.For(10, 0)))
+			reading = must(lab.Start(must(lab.Parse(fmt.Appendf(nil, `{"v":1,"kind":"network","epochs":3,"batch":20,"data":{"id":"digits","n":3000,"test_n":1000},
+				"model":%s,"runs":[{"optimizer":"adam","lr":0.004,"schedule":{"id":"cosine","steps":450}}]}`, model))), nil))
+		}
+	}
+}
+
+// read trains it to the end, and gives what part of the others it reads right.
+//
+//go:wasmexport read
+func read() float64 {
+	for reading.Step() {
+	}
+	return float64(*reading.Result().Runs[0].End.TestAcc)
 }
 
 // chains makes n chains of 110 steps of gradient descent with Gaussian noise on x², as experiment E09 of the course does, and gives

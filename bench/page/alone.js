@@ -24,6 +24,19 @@ export async function landscape({ side, windows }) {
   return { value: seconds, gemm, at40: (seconds * gemm) / 40e9 };
 }
 
+/** Seconds in which the LeNet preset learns to read the rendered digits, evaluations included, and how many of 1000 others it then reads. */
+export async function digits() {
+  const e = await ours.exports();
+  let seconds = Infinity, accuracy;
+  for (let k = 0; k < 3; k++) {
+    e.digits();
+    const t = performance.now();
+    accuracy = e.read();
+    seconds = Math.min(seconds, (performance.now() - t) / 1000);
+  }
+  return { value: accuracy < 0.97 ? Infinity : seconds, accuracy };
+}
+
 /** Updates a second of scalar chains. */
 export async function chains({ windows }) {
   const e = await ours.exports();

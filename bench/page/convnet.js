@@ -22,12 +22,13 @@ export async function train({ net, rows, method }) {
     v.w.set(b.x.subarray(r * d, (r + 1) * d));
     return v;
   }));
-  let i = 0, loss = NaN;
+  let i = 0, r = 0, loss = NaN;
   return {
-    run(steps) {
-      for (; steps > 0; steps--, i++) {
-        const b = data[i % BATCHES], x = vols[i % BATCHES];
-        for (let r = 0; r < rows; r++) loss = trainer.train(x[r], tiny ? [b.value[r]] : b.label[r]).loss;
+    unit: 1, // an example; it makes a step after every rows of them
+    run(examples) {
+      for (; examples > 0; examples--, r++) {
+        if (r === rows) [i, r] = [(i + 1) % BATCHES, 0];
+        loss = trainer.train(vols[i][r], tiny ? [data[i].value[r]] : data[i].label[r]).loss;
       }
     },
     loss: () => loss,
