@@ -103,3 +103,47 @@ func plainMaxPool2(n, w int, x, y []float32, at []int32, from int) {
 		y[k], at[k] = x[best], int32(from+best)
 	}
 }
+
+// MaxPool2Bwd is the way back where rows of x are 2n long and every one is in a window: dx is dy at the places that MaxPool2 wrote to at,
+// which are those of dx and from, and 0 elsewhere.
+func MaxPool2Bwd(n int, dy []float32, at []int32, dx []float32, from int) {
+	if len(dy) == 0 {
+		return
+	}
+	if n < 1 || len(dy)%n != 0 || len(at) < len(dy) || len(dx) != 4*len(dy) {
+		panic(fmt.Sprintf("kernel: pooling back of %d numbers in rows of %d to %d, %d places", len(dy), n, len(dx), len(at)))
+	}
+	if n < 4 {
+		plainMaxPool2Bwd(dy, at, dx, from)
+		return
+	}
+	maxPool2Bwd(n, len(dy)/n, ptr(dy), unsafe.Pointer(unsafe.SliceData(at)), ptr(dx), from)
+}
+
+func plainMaxPool2Bwd(dy []float32, at []int32, dx []float32, from int) {
+	clear(dx)
+	for i, v := range dy {
+		dx[int(at[i])-from] = v
+	}
+}
+
+// SumRows sets out[r] += Σx[r·n+i], in four lanes, element i in lane i mod 4, then (0+1)+(2+3).
+func SumRows(rows, n int, x, out []float32) {
+	x, out = x[:rows*n], out[:rows]
+	done := 0
+	if n >= 4 && n&3 == 0 && rows >= 4 {
+		done = rows &^ 3
+		sumRows4(rows/4, n/4, ptr(x), ptr(out))
+	}
+	plainSumRows(rows-done, n, x[done*n:], out[done:])
+}
+
+func plainSumRows(rows, n int, x, out []float32) {
+	for r := range rows {
+		var s [4]float32
+		for i, v := range x[r*n : (r+1)*n] {
+			s[i&3] += v
+		}
+		out[r] += (s[0] + s[1]) + (s[2] + s[3])
+	}
+}

@@ -32,3 +32,11 @@ func (p *Patches) block(f func(x, col int)) {
 func maxPool2(n, rows int, x unsafe.Pointer, w uintptr, y, at unsafe.Pointer, from int) {
 	plainMaxPool2(n, int(w/4), unsafe.Slice((*float32)(x), (2*rows-1)*int(w/4)+2*n), unsafe.Slice((*float32)(y), rows*n), unsafe.Slice((*int32)(at), rows*n), from)
 }
+
+func maxPool2Bwd(n, rows int, dy, at, dx unsafe.Pointer, from int) {
+	plainMaxPool2Bwd(unsafe.Slice((*float32)(dy), rows*n), unsafe.Slice((*int32)(at), rows*n), unsafe.Slice((*float32)(dx), 4*rows*n), from)
+}
+
+func sumRows4(fours, quads int, x, out unsafe.Pointer) {
+	plainSumRows(4*fours, 4*quads, unsafe.Slice((*float32)(x), 16*fours*quads), unsafe.Slice((*float32)(out), 4*fours))
+}

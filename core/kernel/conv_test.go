@@ -46,6 +46,11 @@ func TestMaxPool2(t *testing.T) {
 				at[rows*n], want[rows*n] = -7, -7
 				against(t, fmt.Sprint(n, w, rows), func(b [][]float32) { MaxPool2(n, w, b[0], b[1], at, 1000) },
 					func(b [][]float32) { plainMaxPool2(n, w, b[0], b[1], want, 1000) }, x, make([]float32, rows*n))
+				if w == 2*n {
+					dy := fill(rows*n, &l)
+					against(t, fmt.Sprint("back ", n, rows), func(b [][]float32) { MaxPool2Bwd(n, b[0], at, b[1], 1000) },
+						func(b [][]float32) { plainMaxPool2Bwd(b[0], want, b[1], 1000) }, dy, fill(4*rows*n, &l))
+				}
 				for i := range at {
 					if at[i] != want[i] {
 						t.Errorf("%d windows of rows of %d: place %d is %d, want %d", n, w, i, at[i], want[i])
@@ -66,6 +71,17 @@ func TestMaxPool2TakesTheFirst(t *testing.T) {
 	}{{2, 101}, {6, 111}, {0, 104}, {-2, 114}} {
 		if y[j] != want.v || at[j] != want.k {
 			t.Errorf("window %d: %g at %d, want %g at %d", j, y[j], at[j], want.v, want.k)
+		}
+	}
+}
+
+// Sums of rows are added to what is there, in four lanes.
+func TestSumRows(t *testing.T) {
+	l := lcg(19)
+	for _, rows := range []int{0, 1, 3, 4, 5, 8, 11} {
+		for _, n := range []int{1, 3, 4, 6, 8, 12, 64} {
+			against(t, fmt.Sprint(rows, n), func(b [][]float32) { SumRows(rows, n, b[0], b[1]) },
+				func(b [][]float32) { plainSumRows(rows, n, b[0], b[1]) }, fill(rows*n, &l), fill(rows, &l))
 		}
 	}
 }

@@ -186,3 +186,90 @@ TEXT ·maxPool2(SB), NOSPLIT, $0-56
 		Get R8; Get R10; I64Const $2; I64Shl; I64Add; Set R8
 	AGAIN(R11)
 	RET
+
+// BACK gives the pixels of four windows their derivatives, of the rows at R1 and R2: those at R3 where R4 says so, 0 elsewhere. V6, V7
+// are the first places of the windows above and below.
+#define MINE(P, V) Get V4; Get V5; Get P; I32x4Eq; V128And; Set V
+#define PAIRS(E, O, R, low, high) \
+	Get R; I32WrapI64; Get E; low; Get O; low; I32Const $32; I64x2Shl; V128Or; V128Store $0, $0; \
+	Get R; I32WrapI64; Get E; high; Get O; high; I32Const $32; I64x2Shl; V128Or; V128Store $0, $16
+#define BACK \
+	QUAD(R3, 0); Set V4; \
+	QUAD(R4, 0); Set V5; \
+	Get V6; Get V15; I32x4Add; Set V7; \
+	MINE(V6, V0); MINE(V7, V2); \
+	Get V6; Get V14; I32x4Add; Set V8; \
+	Get V7; Get V14; I32x4Add; Set V9; \
+	MINE(V8, V1); MINE(V9, V3); \
+	PAIRS(V0, V1, R1, I64x2ExtendLowI32x4U, I64x2ExtendHighI32x4U); \
+	PAIRS(V2, V3, R2, I64x2ExtendLowI32x4U, I64x2ExtendHighI32x4U)
+
+// func maxPool2Bwd(n, rows int, dy, at, dx unsafe.Pointer, from int)
+// n ≥ 4, and rows of pixels of 2n: the last four windows of a row overlap those before.
+TEXT ·maxPool2Bwd(SB), NOSPLIT, $0-48
+	ARG(n+0(FP), R10)
+	ARG(rows+8(FP), R11)
+	ARG(dy+16(FP), R7)
+	ARG(at+24(FP), R8)
+	ARG(dx+32(FP), R5)
+	ARG(from+40(FP), R9)
+	Get R10; I64Const $3; I64Shl; Set R6
+	I32Const $1; I32x4Splat; Set V14
+	Get R10; I64Const $1; I64Shl; I32WrapI64; I32x4Splat; Set V15
+	Loop
+		Get R5; Set R1
+		SUM(R5, R6, R2)
+		Get R7; Set R3
+		Get R8; Set R4
+		Get R9; I32WrapI64; I32x4Splat
+		V128Const $0x0000000200000000, $0x0000000600000004
+		I32x4Add; Set V6
+		Get R10; I64Const $2; I64ShrU; Set R12
+		Loop
+			BACK
+			ADDC(R1, 32); ADDC(R2, 32); ADDC(R3, 16); ADDC(R4, 16)
+			Get V6; I32Const $8; I32x4Splat; I32x4Add; Set V6
+		AGAIN(R12)
+		Get R10; I64Const $3; I64And; I64Const $4; I64Sub; Set R12
+		Get R12; I64Const $-4; I64Ne
+		If
+			Get R1; Get R12; I64Const $3; I64Shl; I64Add; Set R1
+			SUM(R1, R6, R2)
+			Get R3; Get R12; I64Const $2; I64Shl; I64Add; Set R3
+			Get R4; Get R12; I64Const $2; I64Shl; I64Add; Set R4
+			Get V6; Get R12; I32WrapI64; I32Const $1; I32Shl; I32x4Splat; I32x4Add; Set V6
+			BACK
+		End
+		Get R5; Get R6; I64Const $1; I64Shl; I64Add; Set R5
+		Get R9; Get R10; I64Const $2; I64Shl; I64Add; Set R9
+		Get R7; Get R10; I64Const $2; I64Shl; I64Add; Set R7
+		Get R8; Get R10; I64Const $2; I64Shl; I64Add; Set R8
+	AGAIN(R11)
+	RET
+
+#define LANE(V, i) Get V; F32x4ExtractLane $0, $i
+#define OVER(V, off) Get R5; I32WrapI64; Get R5; I32WrapI64; F32Load $(off); LANE(V, 0); LANE(V, 1); F32Add; LANE(V, 2); LANE(V, 3); F32Add; F32Add; F32Add; F32Store $(off)
+
+// func sumRows4(fours, quads int, x, out unsafe.Pointer)
+// out[r] += the sum of row r of 4·quads numbers, in four lanes, for 4·fours rows, four of them at a time.
+TEXT ·sumRows4(SB), NOSPLIT, $0-32
+	ARG(fours+0(FP), R7)
+	ARG(x+16(FP), R1)
+	ARG(out+24(FP), R5)
+	I64Load quads+8(FP); I64Const $4; I64Shl; Set R6
+	Loop
+		SUM(R1, R6, R2); SUM(R2, R6, R3); SUM(R3, R6, R4)
+		V128Const $0, $0; Tee V0; Tee V1; Tee V2; Set V3
+		ARG(quads+8(FP), R8)
+		Loop
+			Get V0; QUAD(R1, 0); F32x4Add; Set V0
+			Get V1; QUAD(R2, 0); F32x4Add; Set V1
+			Get V2; QUAD(R3, 0); F32x4Add; Set V2
+			Get V3; QUAD(R4, 0); F32x4Add; Set V3
+			ADDC(R1, 16); ADDC(R2, 16); ADDC(R3, 16); ADDC(R4, 16)
+		AGAIN(R8)
+		OVER(V0, 0); OVER(V1, 4); OVER(V2, 8); OVER(V3, 12)
+		Get R4; Set R1
+		ADDC(R5, 16)
+	AGAIN(R7)
+	RET

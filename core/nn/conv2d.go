@@ -146,10 +146,7 @@ func (d *conv2d[F]) shift(y, b []F) {
 
 // sumChannels adds each channel's sum to g.
 func (d *conv2d[F]) sumChannels(dy, g []F) {
-	pixels := d.oh * d.ow
-	for o := range g {
-		g[o] += sumOf(dy[o*pixels : (o+1)*pixels])
-	}
+	d.sumRows(len(g), d.oh*d.ow, dy, g)
 }
 
 func (d *conv2d[F]) finish(g []F) {

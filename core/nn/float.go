@@ -71,13 +71,15 @@ type blas[F Float] struct {
 	scatter    func(p *kernel.Patches, col, x []F)
 	shift      func(x []F, b F)
 	maxPool2   func(n, w int, x, y []F, at []int32, from int)
+	maxPool2B  func(n int, dy []F, at []int32, dx []F, from int)
+	sumRows    func(rows, n int, x, out []F)
 	few        func(rows, in, out int, x, w, b, y []F)          // a small dense layer at once; nil if there is no such function
 	fewBwd     func(rows, in, out int, x, dy, w, g, gb, dx []F) // and its way back
 }
 
 var (
-	blas32 = &blas[float32]{kernel.NN, kernel.TN, kernel.NT, kernel.Bias, kernel.ColSum, kernel.CopyBlock, (*kernel.Patches).Gather, (*kernel.Patches).Scatter, kernel.Shift, kernel.MaxPool2, kernel.DenseFew, kernel.DenseFewBwd}
-	blas64 = &blas[float64]{plainNN[float64], plainTN[float64], plainNT[float64], plainBias[float64], plainColSum[float64], copyBlock[float64], gather[float64], scatter[float64], shift[float64], maxPool2[float64], nil, nil}
+	blas32 = &blas[float32]{kernel.NN, kernel.TN, kernel.NT, kernel.Bias, kernel.ColSum, kernel.CopyBlock, (*kernel.Patches).Gather, (*kernel.Patches).Scatter, kernel.Shift, kernel.MaxPool2, kernel.MaxPool2Bwd, kernel.SumRows, kernel.DenseFew, kernel.DenseFewBwd}
+	blas64 = &blas[float64]{plainNN[float64], plainTN[float64], plainNT[float64], plainBias[float64], plainColSum[float64], copyBlock[float64], gather[float64], scatter[float64], shift[float64], maxPool2[float64], maxPool2Bwd[float64], sumRows[float64], nil, nil}
 )
 
 func blasOf[F Float]() *blas[F] {
@@ -194,6 +196,19 @@ func maxPool2[F Float](n, w int, x, y []F, at []int32, from int) {
 			}
 		}
 		y[k], at[k] = x[best], int32(from+best)
+	}
+}
+
+func maxPool2Bwd[F Float](_ int, dy []F, at []int32, dx []F, from int) {
+	clear(dx)
+	for i, v := range dy {
+		dx[int(at[i])-from] = v
+	}
+}
+
+func sumRows[F Float](rows, n int, x, out []F) {
+	for r := range rows {
+		out[r] += sumOf(x[r*n : (r+1)*n])
 	}
 }
 

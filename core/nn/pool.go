@@ -85,6 +85,10 @@ func (p *maxPool[F]) backward(_ *call[F], _, _, dy, dx []F) {
 	if dx == nil {
 		return
 	}
+	if p.kernel == 2 && p.stride == 2 && p.h == 2*p.oh && p.w == 2*p.ow {
+		p.maxPool2B(p.ow, dy, p.from, dx, 0)
+		return
+	}
 	clear(dx)
 	for i, v := range dy {
 		dx[p.from[i]] += v
