@@ -2,9 +2,9 @@
 
 const MB = 1e6;
 
-/** Bytes of WebAssembly memory in one place of execution. */
-async function wasmMemory(tools) {
-  const { result } = await tools.send('Runtime.evaluate', { expression: 'WebAssembly.Memory.prototype' });
+/** Bytes of WebAssembly memory in one place of execution, of one of its windows. */
+async function wasmMemory(tools, window = 'globalThis') {
+  const { result } = await tools.send('Runtime.evaluate', { expression: `${window}.WebAssembly.Memory.prototype` });
   const { objects } = await tools.send('Runtime.queryObjects', { prototypeObjectId: result.objectId });
   const sum = await tools.send('Runtime.callFunctionOn', { objectId: objects.objectId, functionDeclaration: 'function () { return this.reduce((n, m) => n + m.buffer.byteLength, 0); }', returnByValue: true });
   await tools.send('Runtime.releaseObject', { objectId: objects.objectId });
@@ -19,6 +19,7 @@ export async function held(browser, page) {
   const { metrics } = await tools.send('Performance.getMetrics');
   const of = (name) => metrics.find((m) => m.name === name).value;
   let wasm = await wasmMemory(tools);
+  if (await page.eval(() => !!document.querySelector('iframe'))) wasm += await wasmMemory(tools, "document.querySelector('iframe').contentWindow");
   let workers = 0;
   for (const w of page.workers()) {
     try {

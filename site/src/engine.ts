@@ -51,10 +51,10 @@ export interface Slice {
   theory: { kind: string; what: string; f: number; index: number; count: number }[];
 }
 
-/** The engine's worker has ended while it was asked for something: what Go printed, and the Spec it was at. */
+/** Something in the engine broke, or its worker has ended: what Go printed, and the Spec it was at. */
 export class Crash extends Error {
-  constructor(readonly log: string, readonly spec: Spec | null) {
-    super(t.shell.engineStopped(log.split('\n')[0]!));
+  constructor(readonly log: string, readonly spec: Spec | null, message = t.shell.engineStopped(log.split('\n')[0]!)) {
+    super(message);
   }
 }
 
@@ -139,8 +139,13 @@ export class Engine {
   private reply(id: number, buffer: ArrayBuffer): void {
     const p = this.waiting.get(id);
     this.waiting.delete(id);
-    const r = unpack(buffer) as { ok?: unknown; error?: string };
-    if (r.error !== undefined) p?.reject(new Error(r.error));
+    const r = unpack(buffer) as { ok?: unknown; error?: string; trace?: string };
+    if (r.trace !== undefined) {
+      // A panic. An instance with a run in it is kept, since the run goes on; any other is replaced.
+      const log = `${r.error}\n${r.trace}`;
+      p?.reject(new Crash(log, this.spec, r.error));
+      if (!this.spec) this.crashed(log);
+    } else if (r.error !== undefined) p?.reject(new Error(r.error));
     else p?.resolve(r.ok);
   }
 
@@ -153,6 +158,8 @@ export class Engine {
 
   private crashed(log: string): void {
     if (this.gone) return;
+    this.worker?.terminate();
+    this.worker = undefined;
     const crash = new Crash(log, this.spec);
     for (const p of this.waiting.values()) p.reject(crash);
     this.waiting.clear();

@@ -75,10 +75,11 @@ export function say(m: Omit<Message, 'id'>): number {
 export const attempt = signal(0);
 
 /** Shows what went wrong; of parts of the page that did not come, with a way to try again; of an engine that stopped, with what is needed to find out why. */
-export function complain(e: unknown, title?: string, text = e instanceof Error ? e.message : String(e)): number {
-  if (e instanceof Unloaded)
-    return say({ kind: 'bad', title: t.faults.partTitle, text: t.faults.part(text), actions: [{ label: t.faults.again, run: () => attempt.value++ }] });
-  return say({ kind: 'bad', title, text, report: e instanceof Crash ? reportOf(e.log, e.spec ?? spec.peek()) : undefined });
+export function complain(e: unknown, title?: string, text?: string): number {
+  const why = e instanceof Error ? e.message : String(e);
+  if (e instanceof Unloaded) return say({ kind: 'bad', title: t.faults.partTitle, text: t.faults.part(why), actions: [{ label: t.faults.again, run: () => attempt.value++ }] });
+  if (e instanceof Crash) return say({ kind: 'bad', title: title ?? t.faults.broke, text: text ?? t.faults.brokeText(why), report: reportOf(e.log, e.spec ?? spec.peek()) });
+  return say({ kind: 'bad', title, text: text ?? why });
 }
 
 /** What happened, the Spec that it happened with, its link, and the browser. */

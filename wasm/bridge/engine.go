@@ -4,6 +4,7 @@ package bridge
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"runtime/debug"
@@ -55,7 +56,8 @@ func call() int32 {
 	if err != nil {
 		reply, blob = struct {
 			Error string `json:"error"`
-		}{err.Error()}, Blob{}
+			Trace string `json:"trace,omitempty"`
+		}{err.Error(), trace(err)}, Blob{}
 	}
 	out, err := Encode(served.outbox, reply, &blob)
 	if err != nil {
@@ -116,11 +118,28 @@ func frame() int32 {
 //go:wasmexport frameAt
 func frameAt() unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(served.frame)) }
 
-// recovered turns a panic into an error; its place goes to the worker's log.
+// A panicked is a panic as an error, with where it came from.
+type panicked struct {
+	what  any
+	trace string
+}
+
+func (p *panicked) Error() string { return fmt.Sprintf("internal error: %v", p.what) }
+
+// trace is where an error that was a panic came from; empty for others.
+func trace(err error) string {
+	if p, ok := errors.AsType[*panicked](err); ok {
+		return p.trace
+	}
+	return ""
+}
+
+// recovered turns a panic into an error; its place goes to the worker's log as well.
 func recovered(err *error) {
 	if p := recover(); p != nil {
-		os.Stderr.Write(debug.Stack())
-		*err = fmt.Errorf("internal error: %v", p)
+		stack := debug.Stack()
+		os.Stderr.Write(stack)
+		*err = &panicked{p, string(stack)}
 	}
 }
 

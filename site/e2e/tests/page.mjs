@@ -1,6 +1,6 @@
-// The page itself: pause and step, hidden tabs, long tasks, requests.
-import { assert, native, same } from '../lab.mjs';
-import { endless, glyphs, surface } from '../specs.mjs';
+// The page itself: pause and step, hidden tabs, long tasks.
+import { native, same } from '../lab.mjs';
+import { endless, glyphs } from '../specs.mjs';
 
 export const tests = {
   async 'pause, one step, resume, reset and a new seed act'({ lab, page, site }) {
@@ -61,20 +61,5 @@ export const tests = {
       const tasks = await lab.eval(() => window.tasks);
       return `tasks over 50 ms: ${tasks.length}, the longest ${Math.max(0, ...tasks)} ms`;
     },
-  },
-
-  async 'the page asks for nothing outside its folder'({ lab, page, site }) {
-    const from = site.outside.length;
-    await lab.open(site.url, surface);
-    await lab.surfaceSeen();
-    await lab.press('Run');
-    await lab.done();
-    await lab.eval(() => void (location.hash = '#network'));
-    await lab.press('Run');
-    await lab.moved();
-    const seen = page.requests ?? (await lab.eval(() => performance.getEntriesByType('resource').map((e) => e.name)));
-    const strange = seen.filter((u) => !u.startsWith(site.url) && !/^(blob:|data:|about:)/.test(u));
-    same([strange, site.outside.slice(from)], [[], []], 'requests outside');
-    assert(seen.some((u) => u.includes('view.wasm')), 'the list of requests is not the page’s');
   },
 };

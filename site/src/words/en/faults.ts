@@ -14,6 +14,8 @@ export const faults = {
   again: 'Try again',
   noStart: (why: string) => `the engine does not start: ${why}`,
   workerEnded: 'the browser has ended its worker, as it does when memory is short',
+  broke: 'The engine made a mistake',
+  brokeText: (what: string) => `${what}. It is the program’s, not yours; a report helps to mend it.`,
   trainingLost: 'The training was lost',
   training: (why: string) => `The engine stopped and was started again. What it had come to stands here still; press Run to train from the start. (${why})`,
   runCut: 'The run was cut short',

@@ -15,6 +15,8 @@ export const faults: typeof en = {
   again: 'Réessayer',
   noStart: (why) => `le moteur ne démarre pas : ${why}`,
   workerEnded: 'le navigateur a mis fin à son processus, comme il le fait quand la mémoire manque',
+  broke: 'Le moteur a fait une erreur',
+  brokeText: (what) => `${what}. Elle vient du programme, pas de vous ; un rapport aide à la corriger.`,
   trainingLost: 'L’entraînement a été perdu',
   training: (why) => `Le moteur s’est arrêté et a été relancé. Ce qu’il avait obtenu reste affiché ; lancez l’entraînement pour le reprendre du début. (${why})`,
   runCut: 'Le calcul a été interrompu',
