@@ -56,6 +56,11 @@ export class Crash extends Error {
   constructor(readonly log: string, readonly spec: Spec | null, message = t.shell.engineStopped(log.split('\n')[0]!)) {
     super(message);
   }
+
+  /** What it was, in a line. */
+  get first(): string {
+    return this.log.split('\n')[0]!;
+  }
 }
 
 interface Pending { resolve(v: unknown): void; reject(e: Error): void; request?: ArrayBuffer }

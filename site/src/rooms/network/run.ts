@@ -138,7 +138,7 @@ export function attach(): () => void {
     latest = null;
     live.value = { ...live.peek(), state: 'stopped', rate: 0 };
     going = [];
-    complain(why, t.faults.trainingLost, t.faults.training(why.message));
+    complain(why, t.faults.trainingLost, t.faults.training(why.first));
   };
   let first = true;
   return effect(() => {

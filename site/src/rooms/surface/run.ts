@@ -42,7 +42,7 @@ const engine = () => {
   e.onframe = take;
   e.oncrash = (why) => {
     stopped();
-    complain(why, t.faults.runCut, t.faults.run(why.message));
+    complain(why, t.faults.runCut, t.faults.run(why.first));
   };
   return e;
 };
