@@ -21,21 +21,21 @@ func CheckMemory(n, d, labels int, limit int64) error {
 
 // Memory is how many bytes the training and the test set for parameters p take.
 func (d *Dataset) Memory(p []float64) int64 {
-	n, inputs, labels := d.size(p)
+	n, inputs, labels := d.Size(p)
 	return Memory(n, inputs, labels)
 }
 
 // CheckMemory refuses parameters whose sets would take more than limit bytes; at names the field in the error.
 func (d *Dataset) CheckMemory(p []float64, limit int64, at string) error {
-	n, inputs, labels := d.size(p)
+	n, inputs, labels := d.Size(p)
 	if err := CheckMemory(n, inputs, labels, limit); err != nil {
 		return fmt.Errorf("%s: training and test set together, %w", at, err)
 	}
 	return nil
 }
 
-// size is how many examples both sets have together, and how many inputs and labels each.
-func (d *Dataset) size(p []float64) (n, inputs, labels int) {
+// Size is how many examples both sets have together, and how many inputs and labels each.
+func (d *Dataset) Size(p []float64) (n, inputs, labels int) {
 	inputs, labels = 1, 1
 	for _, k := range d.Shape(p) {
 		inputs *= k

@@ -33,8 +33,11 @@ type Experiment interface {
 	Result() *Result
 }
 
-// Start prepares a Spec that Parse made. files holds the bytes of the file that it names, if it names one.
+// Start prepares a Spec that Parse made, unless it asks for more memory than can be had. files holds the bytes of the file that it names, if it names one.
 func Start(s *Spec, files map[string][]byte) (Experiment, error) {
+	if err := Estimate(s, files).refuse(); err != nil {
+		return nil, err
+	}
 	switch s.Kind {
 	case "surface":
 		return startSurface(s)

@@ -181,6 +181,30 @@ func work(nodes []*node) (sum int) {
 	return sum
 }
 
+// Workspace is about how many numbers a Net holds for each example of a batch: what passes between the layers and back.
+func (m *Model) Workspace() int { return m.in.Size() + m.out.Size() + held(m.nodes) }
+
+func held(nodes []*node) (sum int) {
+	wide := 0
+	for _, n := range nodes {
+		in, out := n.in.Size(), n.out.Size()
+		wide = max(wide, in, out)
+		switch n.kind.ID {
+		case "attention":
+			t := n.in.positions()
+			sum += 9*in + n.spec.Attention*t*t
+		case "residual":
+			sum += out + in + held(n.body)
+		case "batchnorm", "layernorm", "maxpool", "dropout":
+			sum += 2 * out
+		case "act", "flatten": // they work where their inputs stand
+		default:
+			sum += out
+		}
+	}
+	return sum + 2*wide
+}
+
 // LayerInfo is a layer as a page shows it.
 type LayerInfo struct {
 	ID      string      `json:"id"`

@@ -17,10 +17,14 @@ var residualLayer = &Layer{
 // maxDepth bounds residual blocks within residual blocks.
 const maxDepth = 4
 
+func tooDeep(at string) error {
+	return fmt.Errorf("%s: a block within %d blocks; at most %d", at, maxDepth, maxDepth)
+}
+
 func planResidual(b *builder, n *node, _ []float64) error {
 	at := b.at + ".residual"
 	if b.depth++; b.depth > maxDepth {
-		return fmt.Errorf("%s: a block within %d blocks; at most %d", at, maxDepth, maxDepth)
+		return tooDeep(at)
 	}
 	body, out, err := b.chain(n.spec.Residual, n.in, n.frozen, at)
 	b.depth--

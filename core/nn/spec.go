@@ -6,6 +6,7 @@ import (
 	"math"
 	"sort"
 	"strconv"
+	"strings"
 
 	"saddlelab/core/param"
 )
@@ -215,6 +216,9 @@ func (s *LayerSpec) set(name string, raw json.RawMessage, at string) error {
 				what = "a text; text stands in quotes"
 			}
 		case *[]LayerSpec:
+			if strings.Count(at, ".residual") > maxDepth { // before what is within is read once more
+				return tooDeep(at)
+			}
 			body, err := ReadLayers(raw, at)
 			*p = body
 			return err
