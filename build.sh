@@ -281,8 +281,28 @@ bench() {
 # bits: writes the hashes of the suite of Specs again. The commit that moves one says why.
 bits() { go test $(same_bits) -count=1 -run 'TestSuiteBits$' ./core/lab -update && git diff --stat -- core/lab/testdata/bits.json; }
 
+# fuzz [TIME]: every fuzz target of the Go code for so long. An input that breaks one is kept under testdata/fuzz and is a test from then on.
+fuzz() {
+  local time=${1:-5m} file target bad=0
+  while IFS=: read -r file target; do
+    printf '%s %s: ' "${file%/*}" "$target"
+    if go test -run '^$' -fuzz "^$target\$" -fuzztime "$time" -fuzzminimizetime 5s "./${file%/*}" >"$OUT/log/$target.txt" 2>&1; then
+      grep -oE 'execs: [0-9]+' "$OUT/log/$target.txt" | tail -1
+    else
+      bad=1
+      echo 'FAILED'
+      tail -30 "$OUT/log/$target.txt"
+    fi
+  done < <(grep -roE --include='*_test.go' '^func Fuzz\w+' cmd core wasm/bridge | sed 's/func //' | sort)
+  return $bad
+}
+
 case "${1:-}" in
   build | serve | check | bench | bits | soak) "$@" ;;
+  fuzz)
+    mkdir -p $OUT/log
+    "$@"
+    ;;
   test) run_tests ;;
   *) die 'usage: ./build.sh build | serve [port] | test | bench | check | bits | fuzz | soak [minutes]' ;;
 esac

@@ -74,6 +74,9 @@ func run(args []string, in io.Reader, out, log io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if ops := lab.Estimate(spec, files).Ops; ops > long && !*quiet {
+		fmt.Fprintf(log, "this takes about %.2g operations: %s on one processor of a laptop\n", ops, span(ops/speed))
+	}
 	res, err := lab.RunSpec(spec, files, func(what string, done, of int) {
 		if !*quiet && done%max(1, of/20) == 0 {
 			fmt.Fprintf(log, "%s: %d of %d\n", what, done, of)
@@ -117,6 +120,23 @@ func opened(flags *flag.FlagSet, args []string, dir *string, in io.Reader) (*lab
 		}
 	}
 	return spec, files, loadCheckpoints(files, *dir, spec)
+}
+
+// speed is about how many operations a processor of a laptop makes in a second, and long are so many that one should be told.
+const (
+	speed = 2e9
+	long  = 30 * speed
+)
+
+// span writes a time of which no more than the size is known.
+func span(seconds float64) string {
+	switch {
+	case seconds < 90:
+		return fmt.Sprintf("some %.0f seconds", seconds)
+	case seconds < 90*60:
+		return fmt.Sprintf("some %.0f minutes", seconds/60)
+	}
+	return fmt.Sprintf("some %.0f hours", seconds/3600)
 }
 
 // read gets the Spec's JSON and the folder it stands in.

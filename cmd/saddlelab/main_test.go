@@ -72,6 +72,55 @@ func TestRunReadsTheFileBesideTheSpec(t *testing.T) {
 	}
 }
 
+// A run that takes long says so on standard error, unless it is told to be quiet; what is refused for its memory has not been tried.
+func TestRunTellsItsCost(t *testing.T) {
+	for seconds, want := range map[float64]string{40: "some 40 seconds", 240: "some 4 minutes", 7200: "some 2 hours"} {
+		if got := span(seconds); got != want {
+			t.Errorf("%g s is %s, want %s", seconds, got, want)
+		}
+	}
+	var out, log bytes.Buffer
+	heavy := `{"v":1,"kind":"network","epochs":10000,"data":{"id":"digits","n":50000},"model":[{"dense":4096},{"dense":10}],"runs":[{"optimizer":"lbfgs","history_size":100}]}`
+	err := command([]string{"run", "-"}, strings.NewReader(heavy), &out, &log)
+	if err == nil || !strings.Contains(err.Error(), "GiB of memory") || !strings.Contains(log.String(), "hours on one processor") {
+		t.Errorf("%v, and on standard error %q", err, log.String())
+	}
+	if log.Reset(); command([]string{"run", "-", "-quiet"}, strings.NewReader(spec), &out, &log) != nil || log.Len() > 0 {
+		t.Errorf("a short and quiet run says %q", log.String())
+	}
+}
+
+// Whatever the address: a Spec's text, or an error; never a file, and never a panic.
+func FuzzAddress(f *testing.F) {
+	f.Add("https://example.org/#s=eyJ2IjoxfQ")
+	f.Add("#s=")
+	f.Add("#s=====")
+	f.Add("#z=q1ayUrBSMtQxUqoFAA")
+	f.Add("#surface/monkey-noise")
+	f.Add("file:///etc/passwd#s=%00")
+	f.Fuzz(func(t *testing.T, link string) {
+		doc, home, err := read("#"+link, strings.NewReader(""))
+		if err != nil {
+			return
+		}
+		if home != "." || len(doc) > 1<<20 {
+			t.Errorf("%d bytes of %d in %s", len(doc), len(link), home)
+		}
+		if s, err := lab.Parse(doc); err == nil {
+			again, err := lab.Link("", s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if doc, _, err = read(again, nil); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := lab.Parse(doc); err != nil {
+				t.Errorf("a Spec's own address is refused: %v", err)
+			}
+		}
+	})
+}
+
 func TestListNamesEveryCatalog(t *testing.T) {
 	out, err := call(t, "", "list")
 	if err != nil {

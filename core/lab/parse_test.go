@@ -143,15 +143,3 @@ func TestLink(t *testing.T) {
 		t.Errorf("an address cut in the middle gave %v", err)
 	}
 }
-
-func FuzzParse(f *testing.F) {
-	f.Add([]byte(nesterovSpec))
-	f.Add([]byte(glyphSpec))
-	f.Add([]byte(`{"v":1,"kind":"network","data":null,"model":[null],"runs":[{}]}`))
-	f.Fuzz(func(t *testing.T, doc []byte) {
-		s, err := Parse(doc)
-		if err == nil && (len(s.Runs) == 0 || len(s.Runs) > MaxRuns) {
-			t.Errorf("accepted %d runs", len(s.Runs))
-		}
-	})
-}

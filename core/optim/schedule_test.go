@@ -120,3 +120,29 @@ func TestSchedulesHaveTheSameBitsEverywhere(t *testing.T) {
 		t.Errorf("the factors make %#x", got)
 	}
 }
+
+// Whatever a schedule's parameters within their limits, at any step the step size is a number from 0 on, and no hundred times what it began with.
+func FuzzSchedules(f *testing.F) {
+	f.Add(uint8(1), .5, 1., .0, 10)
+	f.Add(uint8(6), 400., .3, 25., 1<<40)
+	f.Add(uint8(3), 1e6, 1e-6, -1., 0)
+	f.Fuzz(func(t *testing.T, which uint8, a, b, c float64, k int) {
+		s := Schedules[int(which)%len(Schedules)]
+		given := param.Values{}
+		for i, v := range []float64{a, b, c} {
+			if i < len(s.Params) {
+				given[s.Params[i].Name] = v
+			}
+		}
+		p, err := param.Resolve(s.Params, given, "schedule")
+		if err != nil || k < 0 {
+			return
+		}
+		factor := s.New(p)
+		for _, at := range []int{0, 1, k, k + 1, 1 << 40} {
+			if v := factor(max(0, at)); !(v >= 0 && v <= 100) {
+				t.Fatalf("%s %v at step %d: %v", s.ID, p, at, v)
+			}
+		}
+	})
+}
