@@ -161,18 +161,6 @@ func parseSlice(g *fields, d int) *Slice {
 	return c
 }
 
-// ParseSurface reads the surface of a Spec alone.
-func ParseSurface(doc []byte) (*Surface, error) {
-	var err error
-	f := object(doc, &err)
-	f.at = "surface"
-	s := parseSurfaceField(f)
-	if err != nil {
-		return nil, err
-	}
-	return s, nil
-}
-
 // MarshalJSON writes {"id": …} with what belongs to it.
 func (s Surface) MarshalJSON() ([]byte, error) {
 	var o flat

@@ -7,6 +7,9 @@ import { t } from './words/words.js';
 
 export type { Boundary, Confusion, Diverged, Extra, Fit, Frame, Inside, Kind, RunState, SampleItem, Samples } from './bridge.js';
 
+/** A time of which no more than the size is known. */
+export const span = (seconds: number): string => (seconds < 90 ? `${Math.ceil(seconds / 5) * 5} s` : `${Math.round(seconds / 60)} min`);
+
 export type Watch = 'boundary' | 'samples' | 'worst' | 'confusion' | 'fit' | 'inside' | null;
 
 export interface StartOptions {
@@ -70,6 +73,10 @@ export class Engine {
   oncrash: (e: Crash) => void = () => {};
   /** Settles when the worker's Go instance answers; rejects when it cannot be loaded, which the next call tries again. */
   ready: Promise<void>;
+
+  /** Asked before a Spec is started that takes so many seconds on this device until anything can be seen or paused. */
+  sure: (seconds: number) => { answer: Promise<boolean>; drop(): void } = () => ({ answer: Promise.resolve(true), drop() {} });
+  private dropped = () => {};
 
   private worker?: Worker;
   private broken = false;
@@ -193,7 +200,16 @@ export class Engine {
   /** Checks the Spec, starts it and gives it with its defaults; an invalid one rejects and leaves what is running alone. */
   async start(spec: Spec, o: StartOptions = {}): Promise<Spec> {
     if (o.files) await this.files(o.files);
-    const { spec: whole } = await this.call<{ spec: Spec }>('start', { spec, paused: !!o.paused, rate: o.rate ?? 0, watch: o.watch ?? '', watch_run: o.watchRun ?? 0 });
+    this.dropped(); // what was asked about the Spec before
+    const args = { spec, paused: !!o.paused, rate: o.rate ?? 0, watch: o.watch ?? '', watch_run: o.watchRun ?? 0 };
+    let reply = await this.call<{ spec: Spec } | { wait: number }>('start', args);
+    if ('wait' in reply) {
+      const { answer, drop } = this.sure(reply.wait);
+      this.dropped = drop;
+      if (!(await answer)) throw new Error(t.shell.notStarted(span(reply.wait)));
+      reply = await this.call<{ spec: Spec }>('start', { ...args, sure: true });
+    }
+    const whole = (reply as { spec: Spec }).spec;
     this.spec = spec;
     return whole;
   }

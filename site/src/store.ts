@@ -2,7 +2,7 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import { Unloaded } from './assets.js';
 import { byId, catalog, functionOf } from './catalog.js';
-import { Crash, Engine } from './engine.js';
+import { Crash, Engine, span } from './engine.js';
 import { decode, type ExperimentSpec, hashOf, type Kind, networkDefault, type NetworkSpec, type RunSpec, showable, type Spec, surfaceDefault, type SurfaceSpec } from './spec.js';
 import { t } from './words/words.js';
 
@@ -46,7 +46,22 @@ const engines = new Map<Kind, Engine>();
 /** The engine of a kind of experiment, started on first use, so that a run goes on while another room is open. */
 export function engineFor(kind: Kind): Engine {
   let e = engines.get(kind);
-  if (!e) engines.set(kind, (e = new Engine('run')));
+  if (e) return e;
+  engines.set(kind, (e = new Engine('run')));
+  e.sure = (seconds) => {
+    let id = 0;
+    const answer = new Promise<boolean>((resolve) => {
+      id = say({ kind: 'note', title: t.shell.heavy, text: t.shell.heavyText(span(seconds)), actions: [{ label: t.shell.heavyStart, run: () => resolve(true) }] });
+      const stop = messages.subscribe((all) => {
+        if (all.some((m) => m.id === id)) return;
+        queueMicrotask(() => { // its button is pressed after it has gone
+          stop();
+          resolve(false);
+        });
+      });
+    });
+    return { answer, drop: () => dismiss(id) };
+  };
   return e;
 }
 

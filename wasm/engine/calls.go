@@ -21,6 +21,7 @@ type startArgs struct {
 	Rate     float64         `json:"rate"`
 	Watch    string          `json:"watch"`
 	WatchRun int             `json:"watch_run"`
+	Sure     bool            `json:"sure"` // however long it takes until the first step
 }
 
 var errIdle = errors.New("nothing is running")
@@ -36,7 +37,10 @@ func (e *engine) Call(r bridge.Request, out *bridge.Blob) (any, error) {
 			return nil, err
 		}
 		spec, err := lab.Parse(a.Spec)
-		return map[string]any{"spec": spec}, err
+		if err != nil {
+			return nil, err
+		}
+		return map[string]any{"spec": spec, "cost": lab.Estimate(spec, e.files)}, nil
 	case "surface":
 		return surface(r, out)
 	case "csv":
@@ -115,8 +119,14 @@ func (e *engine) Call(r bridge.Request, out *bridge.Blob) (any, error) {
 		if err := checkWatch(a.Watch); err != nil {
 			return nil, err
 		}
-		spec, err := e.start(a.Spec, a)
-		return map[string]any{"spec": spec}, err
+		spec, err := lab.Parse(a.Spec)
+		if err != nil {
+			return nil, err
+		}
+		if s := wait(spec, e.files); s > patience && !a.Sure {
+			return map[string]any{"wait": s}, nil
+		}
+		return map[string]any{"spec": spec}, e.start(spec, a)
 	}
 	if e.exp == nil {
 		return nil, errIdle

@@ -81,20 +81,16 @@ func (s *speed) add(n int, now time.Time) {
 func newEngine() *engine { return &engine{files: map[string][]byte{}, state: stopped} }
 
 // start replaces the experiment in hand, unless the Spec is refused.
-func (e *engine) start(doc []byte, a startArgs) (*lab.Spec, error) {
-	spec, err := lab.Parse(doc)
-	if err != nil {
-		return nil, err
-	}
+func (e *engine) start(spec *lab.Spec, a startArgs) error {
 	if a.Rate < 0 {
-		return nil, fmt.Errorf("rate: %g is below 0", a.Rate)
+		return fmt.Errorf("rate: %g is below 0", a.Rate)
 	}
 	exp, err := lab.Start(spec, e.files)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	e.take(spec, exp, a)
-	return spec, nil
+	return nil
 }
 
 // take replaces what was in hand.

@@ -59,6 +59,9 @@ func picture(doc json.RawMessage) (*lab.Spec, *landscape.Surface, error) {
 	if spec.Kind != "surface" {
 		return nil, nil, fmt.Errorf("kind: %s; a picture is that of a surface", spec.Kind)
 	}
+	if s := wait(spec, nil); s > fitting {
+		return nil, nil, fmt.Errorf("surface.slice: the plane of the picture is fitted to the runs, which takes about %.0f s on this device; choose a plane along two coordinates, or fewer steps or runs", s)
+	}
 	s, err := lab.Picture(spec)
 	return spec, s, err
 }

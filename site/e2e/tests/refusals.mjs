@@ -82,4 +82,23 @@ export const tests = {
     assert(/lr/.test(said), `the engine says ${said}`);
     await goesOn(lab);
   },
+
+  async 'a link to what takes long to start asks first'({ lab, site }) {
+    const layers = [{ dense: 512 }, { act: 'tanh' }, { dense: 512 }, { act: 'tanh' }, { dense: 3 }];
+    const heavy = { ...glyphs, batch: 8192, data: { id: 'blobs', n: 50000, d: 500 }, model: layers, runs: Array(7).fill({ optimizer: 'trust-region' }) };
+    await lab.open(site.url, heavy);
+    await lab.words(/About \d+ (s|min) on this device before its first step/);
+    const { button, at } = await lab.transport();
+    assert(button === 'Run' && at === 0, `it has begun: ${button}, step ${at}`);
+    await lab.until('the refusal', () => { // the Spec is asked about once more when its defaults are written out
+      document.querySelector('.msgs button[aria-label="Dismiss this message"]')?.click();
+      return /Not started: it would take about/.test(document.body.textContent);
+    });
+    await lab.press('Run'); // asks again; another experiment takes the question away
+    await lab.until('the question', () => [...document.querySelectorAll('.msgs button')].some((b) => b.textContent === 'Start it'));
+    await lab.eval((h) => void (location.hash = h), hashOf({ ...glyphs, epochs: 1 }));
+    await lab.until('the question to go', () => !document.querySelector('.msgs [role=alert]'));
+    await lab.press('Run');
+    await lab.done();
+  },
 };
