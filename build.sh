@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Saddlelab's one command: ./build.sh build | serve [port] | test | bench | check | bits | fuzz | soak [minutes]
+# Saddlelab's one command: ./build.sh build | serve [port] | test | bench | check | bits | fuzz [time] | mutants | soak [minutes]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 # With jsonv2, the default, encoding/json is built on its version 2 and makes each wasm a quarter of a megabyte larger (gzip).
 export GOTOOLCHAIN=go1.27.4 GOEXPERIMENT=simd,nojsonv2 CGO_ENABLED=0 GOFLAGS=-buildvcs=false
 STATICCHECK=honnef.co/go/tools/cmd/staticcheck@v0.8.2
+DEADCODE=golang.org/x/tools/cmd/deadcode@v0.52.0
 GOVULNCHECK=golang.org/x/vuln/cmd/govulncheck@v1.9.0
 OUT=.build
 
@@ -80,6 +81,8 @@ rules() {
   rule 'Ebitengine outside wasm/view' "$found"
   found=$(grep -rl --include='*.go' '"saddlelab/wasm' core || true)
   rule 'core imports wasm' "$found"
+  found=$(grep -rnE --include='*.go' --exclude='*_test.go' 'math\.(A?(Sin|Cos|Tan)h?|Atan[2h]|Sincos|Cbrt|Erf\w*|Exp\w*|Gamma|Lgamma|J[01n]|Log\w*|Pow|Y[01n]|FMA)\(' core | grep -v '^core/real/' || true)
+  rule 'a function of package math whose last bit is not the same everywhere: core/real has its own' "$found"
   found=$(grep -rnE --include='*.ts' --include='*.tsx' 'innerHTML|dangerouslySetInnerHTML' site/src || true)
   rule 'innerHTML in the page' "$found"
   found=$(grep -rnE --include='*.ts' --include='*.tsx' 'catch(\(\(\) => \{\}\)|( \(\w+\))? \{ *\})' site/src | grep -v '//' || true)
@@ -232,12 +235,16 @@ run_tests() {
   step 'rules of the house' rules
   step 'go vet' vet
   step 'types' types
+  step 'staticcheck' static
+  step 'code that nothing calls' dead
   step 'lint' lint
   step 'licences of what is used' licences
   step 'known vulnerabilities' vulnerabilities
   step 'the same bytes from another folder' reproducible
   step 'unit tests of the page' unit_tests
-  go_tests 'with SIMD' GOEXPERIMENT=simd,nojsonv2 -- $(same_bits) ./...
+  go_tests 'with SIMD' GOEXPERIMENT=simd,nojsonv2 -- $(same_bits) -coverpkg=./core/... -coverprofile=$OUT/cover.out ./...
+  step 'statements of core that are tested' coverage
+  step 'inputs made by chance, for seconds' fuzz 3s
   go_tests 'without SIMD' GOEXPERIMENT=nojsonv2 -- $(same_bits) ./...
   go_tests 'WebAssembly in node' GOOS=js GOARCH=wasm -- -exec "$(wasm_exec)" ./core/...
   draw_tests
@@ -256,7 +263,8 @@ check() {
   npm_ci .
   rules
   vet
-  go run "$STATICCHECK" ./... # built by the toolchain above, so that it reads this version of Go
+  static
+  dead
   types
   lint
   licences
@@ -271,6 +279,8 @@ bench() {
   (($#)) || { # nothing was chosen: the course as well
     mkdir -p $OUT/log
     SADDLELAB_FULL=1 go_tests 'the experiments of the course at their full sizes' -- $(same_bits) -count=1 -timeout 60m -run TestClaims ./core/lab/course
+    step 'inputs made by chance' fuzz 5m
+    step 'changes that a test has to notice' mutants
     step 'an hour of random use' soak "${SADDLELAB_SOAK:-60}"
     ((failed == 0))
   }
@@ -280,6 +290,37 @@ bench() {
 
 # bits: writes the hashes of the suite of Specs again. The commit that moves one says why.
 bits() { go test $(same_bits) -count=1 -run 'TestSuiteBits$' ./core/lab -update && git diff --stat -- core/lab/testdata/bits.json; }
+
+# static: built by the toolchain above, so that it reads this version of Go.
+static() { go run "$STATICCHECK" ./...; }
+
+# dead: functions of core that neither the command nor the page reaches. Tests alone call the few that are named.
+dead() {
+  local found tests='Examples\.Example|BLAS\.Sgemm|func: Link|Density\.Moment|func: NewModel'
+  GOBIN="$PWD/$OUT/bin" go install "$DEADCODE" || return 1
+  found=$(comm -12 <($OUT/bin/deadcode ./cmd/... | sort) <(GOOS=js GOARCH=wasm $OUT/bin/deadcode ./wasm/engine ./wasm/view | sort) | grep -vE "$tests" || true)
+  [[ -z $found ]] || { echo "$found"; return 1; }
+}
+
+# coverage: of each package of core, and of each at least nine tenths; the tests with SIMD have measured it, of all packages together.
+coverage() {
+  awk 'NR > 1 {
+      size[$1] = $2
+      if ($3 > 0) hit[$1] = 1
+    }
+    END {
+      for (block in size) {
+        name = block
+        sub(/\/[^\/]*$/, "", name)
+        all[name] += size[block]
+        if (hit[block]) got[name] += size[block]
+      }
+      for (name in all) printf "%5.1f %% of %5d  %s\n", 100 * got[name] / all[name], all[name], name
+    }' $OUT/cover.out | sort -k5 | awk '{ print } $1 < 90 { low = 1; print "  ↑ less than 90 %" } END { exit low || !NR }'
+}
+
+# mutants: each of the changes in core/mutants_test.go has to be noticed by the tests of its package.
+mutants() { SADDLELAB_MUTANTS=1 go test -count=1 -timeout 60m -run TestMutants ./core; }
 
 # fuzz [TIME]: every fuzz target of the Go code for so long. An input that breaks one is kept under testdata/fuzz and is a test from then on.
 fuzz() {
@@ -298,11 +339,11 @@ fuzz() {
 }
 
 case "${1:-}" in
-  build | serve | check | bench | bits | soak) "$@" ;;
+  build | serve | check | bench | bits | soak | mutants) "$@" ;;
   fuzz)
     mkdir -p $OUT/log
     "$@"
     ;;
   test) run_tests ;;
-  *) die 'usage: ./build.sh build | serve [port] | test | bench | check | bits | fuzz | soak [minutes]' ;;
+  *) die 'usage: ./build.sh build | serve [port] | test | bench | check | bits | fuzz [time] | mutants | soak [minutes]' ;;
 esac

@@ -55,7 +55,7 @@ var tensorSphere = &Family{
 		}
 		toSphere(sp.Start)
 		for r := 1; r <= d; r++ {
-			t := Theorem{F: -1 / float64(r), Index: r - 1, Count: binomial(d, r) * math.Exp2(float64(r)), Point: make([]float64, d)}
+			t := Theorem{F: -1 / float64(r), Index: r - 1, Count: binomial(d, r) * math.Ldexp(1, r), Point: make([]float64, d)}
 			for i := range r {
 				t.Point[i] = math.Sqrt(1 / float64(r))
 			}

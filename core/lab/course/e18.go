@@ -106,7 +106,7 @@ func planE18(s *Setting) *Plan {
 				byStep[k] = mean(swept[k])
 			}
 			late1, late2 := quantile(times, 1-wide), quantile(times, 1-narrow)
-			e := math.Log(wide / narrow)
+			e := real.Log(wide / narrow)
 			far := R > 3*scale
 			const near = "the law is that of R ≫ s; here R is less than 3 s"
 			r := &Report{Measures: []Measure{
