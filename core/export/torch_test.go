@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"saddlelab/core/lab"
@@ -23,10 +24,12 @@ import (
 // python has torch, on Debian as python3-torch.
 const python = "/usr/bin/python3"
 
+var torchIsThere = sync.OnceValue(func() error { return exec.Command(python, "-c", "import torch").Run() })
+
 // withTorch skips the test where PyTorch is not installed; in CI it has to be.
 func withTorch(t *testing.T) {
 	t.Helper()
-	err := exec.Command(python, "-c", "import torch").Run()
+	err := torchIsThere()
 	if err == nil {
 		return
 	}
@@ -170,27 +173,27 @@ func surfaceSpecs() map[string]string {
 		all[strings.ReplaceAll(name, " ", "-")] = fmt.Sprintf(format, a...)
 	}
 	for _, m := range optim.Catalog {
-		add("method "+m.ID, `{"v":1,"kind":"surface","seed":11,"steps":120,"surface":{"id":"banana"},"start":[-0.9,1.4],"runs":[{"optimizer":"%s"}]}`, m.ID)
+		add("method "+m.ID, `{"v":1,"kind":"surface","seed":11,"steps":80,"surface":{"id":"banana"},"start":[-0.9,1.4],"runs":[{"optimizer":"%s"}]}`, m.ID)
 		sigma := 0.5
 		if m.ID == "lbfgs" { // differences of gradients, divided by short steps, enlarge the rounding of its pairs
 			sigma = 0.01
 		}
-		add("noisy "+m.ID, `{"v":1,"kind":"surface","seed":5,"steps":60,"surface":{"id":"himmelblau"},"start":[1.1,2.1],"oracle":{"id":"gaussian","sigma":%g},"runs":[{"optimizer":"%s","lr":0.003,"schedule":{"id":"power","p":0.6,"b":3},"average":"polyak"}]}`, sigma, m.ID)
+		add("noisy "+m.ID, `{"v":1,"kind":"surface","seed":5,"steps":30,"surface":{"id":"himmelblau"},"start":[1.1,2.1],"oracle":{"id":"gaussian","sigma":%g},"runs":[{"optimizer":"%s","lr":0.003,"schedule":{"id":"power","p":0.6,"b":3},"average":"polyak"}]}`, sigma, m.ID)
 	}
 	for _, o := range optim.Oracles {
 		add("oracle "+o.ID, `{"v":1,"kind":"surface","steps":150,"surface":{"id":"nesterov"},"start":[1.3,0.2],"oracle":{"id":"%s"},"runs":[{"optimizer":"sgd"},{"optimizer":"adam"}]}`, o.ID)
 	}
 	for _, s := range optim.Schedules {
-		add("schedule "+s.ID, `{"v":1,"kind":"surface","steps":450,"surface":{"id":"camel3"},"runs":[{"optimizer":"momentum","lr":0.004,"schedule":{"id":"%s"}}]}`, s.ID)
+		add("schedule "+s.ID, `{"v":1,"kind":"surface","steps":420,"surface":{"id":"camel3"},"runs":[{"optimizer":"momentum","lr":0.004,"schedule":{"id":"%s"}}]}`, s.ID)
 	}
 	for _, a := range optim.Averages {
-		add("average "+a.ID, `{"v":1,"kind":"surface","steps":400,"surface":{"id":"rosenbrock"},"oracle":{"id":"ball","radius":2},"runs":[{"optimizer":"sgd","lr":0.0005,"average":"%s"},{"optimizer":"asgd","lr":0.0005}]}`, a.ID)
+		add("average "+a.ID, `{"v":1,"kind":"surface","steps":250,"surface":{"id":"rosenbrock"},"oracle":{"id":"ball","radius":2},"runs":[{"optimizer":"sgd","lr":0.0005,"average":"%s"},{"optimizer":"asgd","lr":0.0005}]}`, a.ID)
 	}
 	for _, s := range landscape.Catalog {
-		add("surface "+s.ID, `{"v":1,"kind":"surface","steps":100,"surface":{"id":"%s"},"runs":[{"optimizer":"sgd","lr":0.0005},{"optimizer":"saddle-free-newton","lr":0.3}]}`, s.ID)
+		add("surface "+s.ID, `{"v":1,"kind":"surface","steps":40,"surface":{"id":"%s"},"runs":[{"optimizer":"sgd","lr":0.0005},{"optimizer":"saddle-free-newton","lr":0.3}]}`, s.ID)
 	}
 	for _, f := range landscape.Families {
-		add("family "+f.ID, `{"v":1,"kind":"surface","steps":150,"surface":{"id":"%s"},"runs":[{"optimizer":"sgd","lr":0.01},{"optimizer":"trust-region"},{"optimizer":"perturbed-sgd","lr":0.01}]}`, f.ID)
+		add("family "+f.ID, `{"v":1,"kind":"surface","steps":80,"surface":{"id":"%s"},"runs":[{"optimizer":"sgd","lr":0.01},{"optimizer":"trust-region"},{"optimizer":"perturbed-sgd","lr":0.01}]}`, f.ID)
 	}
 	for i, f := range []string{
 		"x^4/4 - x^2/2 + y^2", "exp(-x^2) sin(3y) + 0.1 (x^2 + y^2)", "max(x, y)^2 + abs(x - y) + relu(x) + min(x, 2)", "softplus(x) + sigmoid(y) + tanh(x y) + cosh(x) + sinh(y)/9",

@@ -65,17 +65,18 @@ func TestNotebook(t *testing.T) {
 		}
 	}
 	withTorch(t)
-	path := filepath.Join(t.TempDir(), "cells.py")
-	if err := os.WriteFile(path, []byte(code), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	out, err := exec.Command(python, path).CombinedOutput()
 	script, _ := Script(s, nil)
-	if err := os.WriteFile(path, []byte(script), 0o666); err != nil {
-		t.Fatal(err)
+	dir := t.TempDir()
+	for name, text := range map[string]string{"cells.py": code, "script.py": script} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
 	}
-	want, errWant := exec.Command(python, path).CombinedOutput()
-	if err != nil || errWant != nil || string(out) != string(want) || !strings.HasPrefix(string(out), "Perturbed SGD: f = ") {
-		t.Errorf("the cells print %q (%v), the script %q (%v)", out, err, want, errWant)
+	both := "import runpy, sys\nfor name in ('cells', 'script'):\n    runpy.run_path(f'{sys.argv[1]}/{name}.py', run_name='__main__')\n    print('--')"
+	out, err := exec.Command(python, "-c", both, dir).CombinedOutput()
+	cells, rest, _ := strings.Cut(string(out), "--\n")
+	want, _, _ := strings.Cut(rest, "--\n")
+	if err != nil || cells != want || !strings.HasPrefix(cells, "Perturbed SGD: f = ") {
+		t.Errorf("the cells print %q, the script %q (%v)", cells, want, err)
 	}
 }

@@ -18,31 +18,39 @@ import (
 const loader = `
 import json, runpy, struct, sys
 import numpy as np, torch
-folder = sys.argv[1]
-s = runpy.run_path(folder + "/run.py")
-z = np.load(folder + "/w.npz")
-spec = json.loads(z["saddlelab-spec.json"])
-npz = {k: torch.from_numpy(z[k]) for k in z.files if k != "saddlelab-spec.json"}
-raw = open(folder + "/w.safetensors", "rb").read()
-(n,) = struct.unpack("<Q", raw[:8])
-head = json.loads(raw[8 : 8 + n])
-meta = head.pop("__metadata__")
-assert json.loads(meta["saddlelab-spec"]) == spec and spec["kind"] == "network"
-kinds, body = {"F32": np.float32, "I64": np.int64}, raw[8 + n :]
-st = {k: torch.from_numpy(np.frombuffer(body[a["data_offsets"][0] : a["data_offsets"][1]], kinds[a["dtype"]]).reshape(a["shape"]).copy()) for k, a in head.items()}
-out = []
-for weights in (npz, st):
-    m = s["marked"](s["build"]())
-    m.load_state_dict(weights, strict=True)
-    out.append(s["evaluate"](m, s["X_TEST"], s["Y_TEST"])[0])
-print(json.dumps(out))
+
+
+def losses(folder):
+    s = runpy.run_path(folder + "/run.py")
+    z = np.load(folder + "/w.npz")
+    spec = json.loads(z["saddlelab-spec.json"])
+    npz = {k: torch.from_numpy(z[k]) for k in z.files if k != "saddlelab-spec.json"}
+    raw = open(folder + "/w.safetensors", "rb").read()
+    (n,) = struct.unpack("<Q", raw[:8])
+    head = json.loads(raw[8 : 8 + n])
+    meta = head.pop("__metadata__")
+    assert json.loads(meta["saddlelab-spec"]) == spec and spec["kind"] == "network"
+    kinds, body = {"F32": np.float32, "I64": np.int64}, raw[8 + n :]
+    st = {k: torch.from_numpy(np.frombuffer(body[a["data_offsets"][0] : a["data_offsets"][1]], kinds[a["dtype"]]).reshape(a["shape"]).copy()) for k, a in head.items()}
+    out = []
+    for weights in (npz, st):
+        m = s["marked"](s["build"]())
+        m.load_state_dict(weights, strict=True)
+        out.append(s["evaluate"](m, s["X_TEST"], s["Y_TEST"])[0])
+    return out
+
+
+print(json.dumps([losses(f) for f in sys.argv[1:]]))
 `
 
 // Weights are read by numpy and by the definition of safetensors, fit the script's model as they are, and mean the same there: the test
 // loss is the laboratory's as far as float32 carries. The laboratory reads them again to the bit.
 func TestWeights(t *testing.T) {
 	withTorch(t)
-	for _, name := range []string{"cnn", "transformer", "logistic"} {
+	names := []string{"cnn", "transformer", "logistic"}
+	arguments := []string{"-c", loader}
+	var losses []float64
+	for _, name := range names {
 		s := parse(t, networkSpecs()[name])
 		e, err := lab.Start(s, nil)
 		if err != nil {
@@ -80,13 +88,16 @@ func TestWeights(t *testing.T) {
 				t.Errorf("%s, %s: %d arrays read, %d written", name, format, len(arrays), len(want))
 			}
 		}
-		out, err := exec.Command(python, "-c", loader, dir).CombinedOutput()
-		var got []float64
-		if err != nil || json.Unmarshal(out, &got) != nil {
-			t.Fatalf("%s: %v: %s", name, err, out)
-		}
-		for _, v := range got {
-			if want := float64(*e.State()[0].TestLoss); math.Abs(v-want) > 1e-5*math.Max(1, want) {
+		arguments, losses = append(arguments, dir), append(losses, float64(*e.State()[0].TestLoss))
+	}
+	out, err := exec.Command(python, arguments...).CombinedOutput()
+	var got [][]float64
+	if err != nil || json.Unmarshal(out, &got) != nil || len(got) != len(names) {
+		t.Fatalf("%v: %s", err, out)
+	}
+	for i, name := range names {
+		for _, v := range got[i] {
+			if want := losses[i]; math.Abs(v-want) > 1e-5*math.Max(1, want) {
 				t.Errorf("%s: the test loss is %g in torch, %g in the laboratory", name, v, want)
 			}
 		}

@@ -1,7 +1,7 @@
 // What leaves the page: the files of the Share dialog are those of `saddlelab export`, byte for byte; and what brings it back: dropped,
 // chosen or pasted. What cannot be opened is said, and nothing is lost.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assert, hashOf, same } from '../lab.mjs';
@@ -35,7 +35,7 @@ async function share(lab) {
 /** Presses a button of the dialog by its name and gives the file that comes. */
 async function file(lab, button, name) {
   await lab.until(`the button ${button}`, (t) => {
-    const b = [...document.querySelectorAll('#share .acts button')].find((e) => (e.getAttribute('aria-label') ?? e.textContent.trim()) === t && !e.disabled);
+    const b = [...document.querySelectorAll('#share .acts button')].find((e) => [e.title, e.getAttribute('aria-label'), e.textContent.trim()].includes(t) && !e.disabled);
     document.querySelector('[data-e2e]')?.removeAttribute('data-e2e');
     b?.setAttribute('data-e2e', '');
     return !!b;
@@ -76,6 +76,8 @@ export const tests = {
       const spec = await ran(lab, site, surface);
       for (const [button, name, format] of [['Python script', 'run.py', 'py'], ['Jupyter notebook', 'run.ipynb', 'ipynb'], ['Table', 'run.csv', 'csv'], ['Result as JSON', 'run.json', 'json'], ['Citation as BibTeX', 'saddlelab.bib', 'bib']])
         await check(lab, button, name, format, spec, ...(format === 'bib' ? ['-page', site.url] : []));
+      await lab.eval((source) => void (0, eval)(source), readFileSync('node_modules/axe-core/axe.min.js', 'utf8'));
+      same(await lab.eval(async () => (await axe.run('#share')).violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)), [], 'what axe-core finds in the dialog');
       const svg = (await file(lab, 'Loss above its minimum as SVG', 'loss-above-its-minimum.svg')).toString();
       const drawn = await lab.eval((text) => {
         const d = new DOMParser().parseFromString(text, 'image/svg+xml');

@@ -28,7 +28,7 @@ async function make(what: string, how: () => Promise<void> | void): Promise<void
 }
 
 function Make({ id, label, title, off, how }: { id: string; label: string; title?: string; off?: boolean; how(): Promise<void> | void }) {
-  return <button type="button" class="b" title={title} aria-label={title} disabled={off} aria-busy={busy.value === id} onClick={() => void make(id, how)}>{busy.value === id ? t.take.making : label}</button>;
+  return <button type="button" class="b" title={title} aria-label={title && `${label}, ${title}`} disabled={off} aria-busy={busy.value === id} onClick={() => void make(id, how)}>{busy.value === id ? t.take.making : label}</button>;
 }
 
 function Row({ name, what, children }: { name: string; what: preact.ComponentChildren; children: preact.ComponentChildren }) {
