@@ -19,7 +19,7 @@ export function Plane({ figure: f, type = 12 }: { figure: Figure; type?: number 
   return (
     <div class="ch">
       <div class="ch-top">
-        {f.map!.classes && <div class="legend" aria-hidden="true">{f.map!.classes.map((c, i) => <span key={c}><i class="chip" style={{ background: `color-mix(in srgb, var(${kinds[i % kinds.length]}) ${i ? 62 : 100}%, var(--paper))` }} />{c}</span>)}</div>}
+        {f.map!.classes && <div class="legend" aria-hidden="true">{f.map!.classes.map((c, i) => <span key={c}><i class="class" style={{ background: `color-mix(in srgb, var(${kinds[i % kinds.length]}) ${i ? 62 : 100}%, var(--paper))` }} />{c}</span>)}</div>}
         {!f.map!.classes && <Ramp m={f.map!} />}
         <Legend figure={f} />
         <Behind figure={f} id={id} />

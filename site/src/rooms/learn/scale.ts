@@ -56,9 +56,12 @@ function mantissa(v: number): string {
 /** Powers of ten, no more than fit; of less than two decades also 2 and 5 times them. */
 function decades(lo: number, hi: number, few: number): number[] {
   const a = Math.ceil(Math.log10(lo) - 1e-9), b = Math.floor(Math.log10(hi) + 1e-9);
-  const by = Math.max(1, Math.ceil((b - a + 1) / (few + 1)));
-  const out: number[] = [];
-  for (let e = Math.ceil(a / by) * by; e <= b; e += by) out.push(10 ** e);
+  let by = Math.max(1, Math.ceil((b - a + 1) / (few + 1)));
+  let out: number[] = [];
+  do {
+    out = [];
+    for (let e = Math.ceil(a / by) * by; e <= b; e += by) out.push(10 ** e);
+  } while (out.length < 3 && --by > 0);
   if (out.length >= 3) return out;
   const fine: number[] = [];
   for (let e = a - 1; e <= b; e++) for (const m of [1, 2, 5]) if (m * 10 ** e >= lo * (1 - 1e-9) && m * 10 ** e <= hi * (1 + 1e-9)) fine.push(m * 10 ** e);
