@@ -122,7 +122,7 @@ func (r *EndsResult) judge() {
 		}
 	}
 	r.AtLeast = r.Index == len(r.Bottom)
-	lambda := "λ_min = " + digits(float64(low.Value), 2) + " ± " + digits(float64(low.Residual), 1)
+	lambda := "λ min = " + digits(float64(low.Value), 2) + " ± " + digits(float64(low.Residual), 1)
 	switch {
 	case !r.Converged && r.Index == 0:
 		r.Kind, r.Says = "unknown", "The search was ended before it had converged; nothing is said."

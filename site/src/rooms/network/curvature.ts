@@ -24,8 +24,9 @@ export const fault = signal<string | null>(null);
 const pool = new Pool();
 
 export type Asked = Required<Pick<SpectrumSpec, 'of' | 'top' | 'bottom' | 'steps' | 'probes' | 'trace' | 'along' | 'examples'>> & SpectrumSpec;
+const WAY = 12; // checkpoints that are measured along the training
 /** What the Spec asks for, with its defaults; layers and the way are always measured here. */
-export const asked = (): Asked => ({ of: 'hessian', top: 5, bottom: 3, steps: 60, probes: 2, trace: 60, along: 12, examples: 500, layers: true, ...network.value.spectrum });
+export const asked = (): Asked => ({ of: 'hessian', top: 5, bottom: 3, steps: 60, probes: 2, trace: 60, examples: 500, ...network.value.spectrum, layers: true, along: network.value.spectrum?.along || WAY });
 
 export async function look(current: () => boolean): Promise<void> {
   const a = asked();

@@ -37,6 +37,7 @@ export const several = signal<Picture[]>([]);
 
 const pool = new Pool();
 const COARSE = 13;
+const WAY = 4; // checkpoints whose losses are one piece of work
 const BETWEEN = 200; // ms between two pictures that are being refined
 
 export type Asked = Required<Pick<LandscapeSpec, 'plane' | 'grid' | 'examples' | 'span'>> & LandscapeSpec;
@@ -110,34 +111,38 @@ async function cut(s: Subject, a: Asked, current: () => boolean, grid: number, t
   const key = `${++keys}`;
   let c = p.cut;
   let before: Picture | null = null;
-  const cells = async (n: number, rows: number, extra: boolean) => {
+  /** n × n cells by so many rows; with the way, the losses at the checkpoints and at their feet come first. */
+  const cells = async (n: number, rows: number, way: boolean) => {
     const loss = before ? finer(before.loss, before.n, n) : new Float32Array(n * n), right = before?.right.length ? finer(before.right, before.n, n) : new Float32Array(n * n);
     let done = 0, labels = false, shownAt = performance.now();
     const made = (whole: boolean): Picture => ({ asked: JSON.stringify(a), cut: c, n, loss: loss.slice(), right: labels ? right.slice() : new Float32Array(), whole });
-    const pieces: object[] = [];
+    const points = Array.from({ length: way ? Math.ceil(of.rows / WAY) : 0 }, (_, k) => [k * WAY, Math.min(of.rows, (k + 1) * WAY)] as const);
+    const pieces: object[] = points.map(([from, to]) => ({ what: 'way', rows: 3 + to - from }));
     for (let from = 0; from < n; from += rows) pieces.push({ what: 'cells', rows: 3, key, n, from, to: Math.min(n, from + rows), box: c.box });
-    if (extra) pieces.push({ what: 'way', rows: 3 + of.rows });
-    const all = await ask<Cells & { shown: Float64Array }>(pool, s, pieces, (i) => (extra && i === pieces.length - 1 ? joined(p.origin, p.u, p.v, of.weights) : vectors), (i, r) => {
+    const blob = (i: number) => (i < points.length ? joined(p.origin, p.u, p.v, of.weights.subarray(points[i]![0] * of.params, points[i]![1] * of.params), stats) : vectors);
+    const all = await ask<Cells & { shown: Float64Array }>(pool, s, pieces, blob, (i, r) => {
       if (!current()) return;
-      if (extra && i === pieces.length - 1) {
-        c = { ...c, path: c.path.map((at, k) => ({ ...at, loss: r.loss[k] ?? null, shown: r.shown[k] ?? null })) };
-        return;
+      if (i < points.length) {
+        const [from, to] = points[i]!;
+        c = { ...c, path: c.path.map((at, k) => (k < from || k >= to ? at : { ...at, loss: r.loss[k - from] ?? null, shown: r.shown[k - from] ?? null })) };
+      } else {
+        const at = (i - points.length) * rows * n;
+        loss.set(r.loss, at);
+        right.set(r.right, at);
+        labels ||= r.right.length > 0;
+        done += r.loss.length;
       }
-      loss.set(r.loss, i * rows * n);
-      right.set(r.right, i * rows * n);
-      labels ||= r.right.length > 0;
-      done += r.loss.length;
       if (!before) return;
       progress.value = done / (n * n);
       if (performance.now() - shownAt < BETWEEN) return;
       shownAt = performance.now();
       tell(made(false), done / (n * n));
     });
-    if (all && current()) tell(before = made(n === grid), n === grid ? 1 : 0.02);
+    if (all && current()) tell(before = made(n === grid && way), n === grid && way ? 1 : 0.02);
     return all;
   };
-  const first = Math.min(COARSE, grid);
-  if (await cells(first, 2, true) && grid > first && current()) await cells(grid, Math.max(1, Math.round(400 / grid)), false);
+  // The first picture is coarse, and of the surface alone.
+  if (await cells(Math.min(COARSE, grid), 2, false) && current()) await cells(grid, Math.max(1, Math.round(400 / grid)), true);
 }
 
 /** An m × m grid of values on the n × n points of the same square, straight between four. */

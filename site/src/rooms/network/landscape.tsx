@@ -144,7 +144,7 @@ function Solids({ p, what, log }: { p: Picture | null; what: 'loss' | 'right'; l
     const h = heights(p, what);
     return { n: p.n, box: p.cut.box, heights: h.values, zmin: h.zmin, zmax: h.zmax, log: log && what === 'loss' };
   }, [p, what, log]);
-  const points = useMemo(() => (p ? p.cut.path.map((c) => [c.at[0] ?? NaN, c.at[1] ?? NaN, what === 'loss' ? c.shown ?? NaN : heightAt(p, c.at)] as const) : []), [p, what]);
+  const points = useMemo(() => (p ? p.cut.path.map((c) => [c.at[0] ?? NaN, c.at[1] ?? NaN, (what === 'loss' ? c.shown : null) ?? heightAt(p, what, c.at)] as const) : []), [p, what]);
   const paths = useMemo(() => (points.length ? [{ style: shown.value + 1, points: Float32Array.from(points.flat()), head: points.length - 1 }] : []), [points]);
   const marks = useMemo(() => points.slice(0, -1).map(([x, y, f], i): ViewMark => ({ x, y, f, kind: i === 0 ? 'start' : `off${beside(p!, i)}` })), [points]);
   const names = p?.cut.axes ?? ['', ''];
@@ -164,11 +164,11 @@ function beside(p: Picture, i: number): number {
   return Math.min(9, Math.round((9 * (p.cut.path[i]!.distance ?? 0)) / half));
 }
 
-/** The accuracy where a point is drawn, of the nearest cell. */
-function heightAt(p: Picture, at: [number | null, number | null]): number {
+/** The height where a point is drawn, of the nearest cell. */
+function heightAt(p: Picture, what: 'loss' | 'right', at: [number | null, number | null]): number {
   const [x0, x1, y0, y1] = p.cut.box;
   const i = Math.round(((at[0] ?? NaN) - x0) / (x1 - x0) * (p.n - 1)), j = Math.round(((at[1] ?? NaN) - y0) / (y1 - y0) * (p.n - 1));
-  return i >= 0 && j >= 0 && i < p.n && j < p.n ? p.right[j * p.n + i]! : NaN;
+  return i >= 0 && j >= 0 && i < p.n && j < p.n ? (what === 'loss' ? p.loss : p.right)[j * p.n + i]! : NaN;
 }
 
 function Hidden({ p }: { p: Picture }) {
