@@ -10,6 +10,7 @@ import { build } from 'esbuild';
 import { LZMA_CHECK_CRC32, initModule, xzAsync } from 'node-liblzma/wasm';
 import liblzma from 'node-liblzma/wasm/liblzma.js';
 import { pages } from './course.mjs';
+import { pictures } from './gallery.mjs';
 import { withMathML } from './mathml.mjs';
 import { sbom } from './sbom.mjs';
 
@@ -28,7 +29,7 @@ const sri = (text, algorithm = 'sha384') => `${algorithm}-${createHash(algorithm
 const filesIn = (dir) =>
   !existsSync(dir) ? [] : statSync(dir).isFile() ? [dir] : readdirSync(dir).sort().flatMap((f) => filesIn(join(dir, f)));
 
-const sources = ['site/src', 'site/style', 'site/icon.svg', 'site/manifest.webmanifest', 'site/course', 'site/index.html', 'site/build.mjs', 'site/course.mjs', 'site/mathml.mjs', 'site/sbom.mjs', 'package-lock.json'].flatMap(filesIn);
+const sources = ['site/src', 'site/style', 'site/icon.svg', 'site/manifest.webmanifest', 'site/course', 'site/index.html', 'site/build.mjs', 'site/course.mjs', 'site/gallery.mjs', 'site/mathml.mjs', 'site/sbom.mjs', 'package-lock.json'].flatMap(filesIn);
 const icons = filesIn(join(made, 'icons'));
 const stamp = hashOf(...[...sources, ...inputs, ...icons].flatMap((f) => [f, readFileSync(f)]));
 const stampFile = join(made, 'site.stamp');
@@ -86,10 +87,16 @@ for (const [f, bytes] of statics) out.set(f, bytes);
 for (const f of ['worker', 'unpack']) out.set(`${f}.js`, (await bundle(`site/src/${f}.ts`)).js);
 out.set('sbom.json', sbom(/^go (\S+)$/m.exec(readFileSync('go.mod', 'utf8'))[1]));
 out.set('course.json', JSON.stringify(texts));
+out.set('gallery.json', JSON.stringify(pictures(catalog, join(made, 'saddlelab'), join(made, 'gallery.json'))));
 
 const describe = (f) => ({ size: Buffer.byteLength(out.get(f)), hash: hashOf(out.get(f)), integrity: sri(out.get(f)) });
+<<<<<<< HEAD
 const first = ['engine.wasm.xz', 'view.wasm.xz', 'wasm_exec.js', 'worker.js', 'unpack.js'];
 const assets = Object.fromEntries([...first, 'course.json', 'reference.json'].map((f) => [f, describe(f)]));
+=======
+const first = ['engine.wasm', 'view.wasm', 'wasm_exec.js', 'worker.js'];
+const assets = Object.fromEntries([...first, 'course.json', 'gallery.json', 'reference.json'].map((f) => [f, describe(f)]));
+>>>>>>> 404375e (page: short links, and a gallery whose pictures the build has the engine draw)
 const app = await bundle('site/src/main.tsx', { ASSETS: assets }, ['site/src/language.ts']);
 out.set('app.css', (await bundle('site/style/main.css')).css + app.css);
 out.set('app.js', app.js);
@@ -127,7 +134,11 @@ const standalone = quoted((await bundle('site/src/main.tsx', { ASSETS: null }, [
 const early = quoted(out.get('first.js'));
 const exec = quoted(out.get('wasm_exec.js').toString());
 const hashed = (...texts) => texts.map((t) => `'${sri(t, 'sha256')}'`).join(' ');
+<<<<<<< HEAD
 const tail = [inert('wasm_exec.js', exec), inert('worker.js', out.get('worker.js')), inert('unpack.js', out.get('unpack.js')), packed('course.json'), packed('reference.json'), packed('engine.wasm.xz'), packed('view.wasm.xz'), `<script>${standalone}</script>`];
+=======
+const tail = [inert('wasm_exec.js', exec), inert('worker.js', out.get('worker.js')), inert('unpack.js', (await bundle('site/src/unpack.ts')).js), packed('course.json'), packed('gallery.json'), packed('reference.json'), packed('engine.wasm'), packed('view.wasm'), `<script>${standalone}</script>`];
+>>>>>>> 404375e (page: short links, and a gallery whose pictures the build has the engine draw)
 const single = withPolicy(page, { 'script-src': `${hashed(early, exec, standalone)} 'wasm-unsafe-eval'`, 'worker-src': 'blob:', 'style-src': hashed(out.get('app.css')), 'img-src': 'data: blob:', 'media-src': 'blob:' })
   .replace(tags['first.js'], () => `<script>${early}</script>`)
   .replace(tags['app.css'], () => `<style>${out.get('app.css')}</style>`)

@@ -162,6 +162,9 @@ export async function runExec(doc: Document): Promise<void> {
 /** The texts of the course. */
 export const courseText: () => Promise<unknown> = once(async () => JSON.parse(new TextDecoder().decode(await (ASSETS ? load('course.json') : gunzipped('course.json')))));
 
+/** The drawings of the gallery. */
+export const galleryPictures = async (): Promise<unknown> => (ASSETS ? (await get('gallery.json')).json() : JSON.parse(embedded('gallery.json')));
+
 /** The reference values of the self-tests, which nothing else needs. */
 export const referenceValues = (): Promise<ArrayBuffer> => (ASSETS ? load('reference.json') : gunzipped('reference.json'));
 

@@ -1,6 +1,7 @@
 // The catalogs: every optimizer, schedule, surface and dataset that the engine knows, with its parameters and their limits.
 // They are made from the engine's own at build time, so that menus and sliders stand before any wasm has arrived.
 import raw from 'catalog.json';
+import type { RunSpec } from './spec.js';
 
 /** A formula as a tree of MathML: text, or [tag, attributes, ...children]. */
 export type MathNode = string | [tag: string, attrs: Record<string, string> | null, ...children: MathNode[]];
@@ -66,7 +67,11 @@ export interface CheckEntry {
   reference: boolean;
 }
 
+/** An experiment that is worth a look: what it shows, and the Spec that a link names by its kind and id. */
+export interface GalleryEntry { id: string; title: string; line: string; /** It shows a method failing. */ fails?: boolean; spec: RunSpec }
+
 export interface Catalog {
+  gallery: GalleryEntry[];
   /** The course, in its order. */
   experiments: ExperimentEntry[];
   chapters: Chapter[];
@@ -101,6 +106,7 @@ const list = <T extends { id: string; params: Param[] }>(name: string): T[] => {
 };
 
 export const catalog: Catalog = {
+  gallery: ((raw as { gallery?: GalleryEntry[] }).gallery ?? []),
   experiments: list('experiments'),
   chapters: (raw as { chapters?: Chapter[] }).chapters ?? [],
   optimizers: list('optimizers'),

@@ -148,23 +148,25 @@ export const networkDefault: NetworkSpec = {
 /** The most runs that one Spec may race: as many as there are colours and markers. */
 export const MAX_RUNS = 7;
 
-/** base64url of the Spec's JSON in UTF-8. */
-export function encode(spec: Spec): string {
-  const bytes = new TextEncoder().encode(JSON.stringify(spec));
+export function toBase64url(bytes: Uint8Array): string {
   let s = '';
   for (const b of bytes) s += String.fromCharCode(b);
   return btoa(s).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
 }
-
-/** Reads what encode wrote. Throws a sentence for the user; what the fields say is for the engine to check. */
-export function decode(text: string): Spec {
-  let json: string;
+/** Throws a sentence for the user that names the form of the link. */
+export function fromBase64url(text: string, form: string): Uint8Array<ArrayBuffer> {
   try {
-    const s = atob(text.replace(/-/g, '+').replace(/_/g, '/'));
-    json = new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(s, (c) => c.charCodeAt(0)));
+    return Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), (c) => c.charCodeAt(0));
   } catch {
-    throw new Error(t.shell.undecodable);
+    throw new Error(t.places.undecodable(form));
   }
+}
+
+/** base64url of the Spec's JSON in UTF-8. */
+export const encode = (spec: Spec): string => toBase64url(new TextEncoder().encode(JSON.stringify(spec)));
+
+/** Reads a Spec's JSON. Throws a sentence for the user; what the fields say is for the engine to check. */
+export function decodeJSON(json: string): Spec {
   let v: unknown;
   try {
     v = JSON.parse(json);
@@ -178,9 +180,6 @@ export function decode(text: string): Spec {
   }
   return v as Spec;
 }
-
-/** The hash that carries the Spec. */
-export const hashOf = (spec: Spec): string => `#s=${encode(spec)}`;
 
 /** Whether the controls can show it. It may still be wrong; the engine says so. */
 export function showable(s: Spec): boolean {

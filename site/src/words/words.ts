@@ -21,7 +21,7 @@ const stored = (): Language | undefined => {
 };
 
 /** The one that was chosen here, else the browser's, else English. */
-export const language = signal<Language>(stored() ?? known(navigator.language.slice(0, 2).toLowerCase()) ?? 'en');
+export const language = signal<Language>(stored() ?? known(globalThis.navigator?.language.slice(0, 2).toLowerCase()) ?? 'en');
 
 export function speak(l: Language): void {
   language.value = l;

@@ -4,7 +4,7 @@ import { counter } from '../plural.js';
 const count = counter('en');
 
 export const shell = {
-  titles: { front: 'Saddlelab: a laboratory of non-convex optimization', contents: 'The course · Saddlelab', experiment: 'The course · Saddlelab', trust: 'Why you can trust these numbers · Saddlelab', surface: 'Surface · Saddlelab', network: 'Network · Saddlelab' },
+  titles: { front: 'Saddlelab: a laboratory of non-convex optimization', contents: 'The course · Saddlelab', experiment: 'The course · Saddlelab', trust: 'Why you can trust these numbers · Saddlelab', gallery: 'Gallery · Saddlelab', runs: 'Your runs · Saddlelab', surface: 'Surface · Saddlelab', network: 'Network · Saddlelab' },
   skip: 'Skip to the content',
   frontPage: 'Saddlelab, front page',
   rooms: 'Rooms',
@@ -28,11 +28,14 @@ export const shell = {
   engineClosed: 'the engine was closed',
   noWorker: 'its worker could not be loaded',
   engineStopped: (why: string) => `The engine stopped: ${why}`,
+<<<<<<< HEAD
   heavy: 'This takes a while to start',
   heavyText: (time: string) => `About ${time} on this device before its first step, in which it cannot be paused.`,
   heavyStart: 'Start it',
   notStarted: (time: string) => `Not started: it would take about ${time} before its first step.`,
   undecodable: 'The part after #s= cannot be decoded. It may have been cut or changed on its way.',
+=======
+>>>>>>> 404375e (page: short links, and a gallery whose pictures the build has the engine draw)
   cutLink: (end: string) => `The experiment in the link is not complete: its text stops at “…${end}”. It may have been cut on its way.`,
   badKind: (kind: string | null) => `kind: ${kind === null ? 'missing' : `unknown kind ${kind}`}; have surface, network, experiment.`,
   close: 'Close',

@@ -5,7 +5,7 @@ import type { shell as English } from '../en/shell.js';
 const count = counter('fr');
 
 export const shell: typeof English = {
-  titles: { front: 'Saddlelab : un laboratoire d’optimisation non convexe', contents: 'Le cours · Saddlelab', experiment: 'Le cours · Saddlelab', trust: 'Pourquoi se fier à ces nombres · Saddlelab', surface: 'Surface · Saddlelab', network: 'Réseau · Saddlelab' },
+  titles: { front: 'Saddlelab : un laboratoire d’optimisation non convexe', contents: 'Le cours · Saddlelab', experiment: 'Le cours · Saddlelab', trust: 'Pourquoi se fier à ces nombres · Saddlelab', gallery: 'Galerie · Saddlelab', runs: 'Vos exécutions · Saddlelab', surface: 'Surface · Saddlelab', network: 'Réseau · Saddlelab' },
   skip: 'Aller au contenu',
   frontPage: 'Saddlelab, page d’accueil',
   rooms: 'Salles',
@@ -29,11 +29,14 @@ export const shell: typeof English = {
   engineClosed: 'le moteur a été fermé',
   noWorker: 'son worker n’a pas pu être chargé',
   engineStopped: (why: string) => `Le moteur s’est arrêté : ${why}`,
+<<<<<<< HEAD
   heavy: 'Cela demande du temps avant de démarrer',
   heavyText: (time: string) => `Environ ${time} sur cet appareil avant le premier pas, sans pouvoir faire de pause.`,
   heavyStart: 'Démarrer',
   notStarted: (time: string) => `Non démarré : il faudrait environ ${time} avant le premier pas.`,
   undecodable: 'La partie après #s= ne peut pas être décodée. Elle a peut-être été coupée ou modifiée en chemin.',
+=======
+>>>>>>> 404375e (page: short links, and a gallery whose pictures the build has the engine draw)
   cutLink: (end: string) => `L’expérience du lien n’est pas complète : son texte s’arrête à « …${end} ». Il a peut-être été coupé en chemin.`,
   badKind: (kind: string | null) => `kind : ${kind === null ? 'absent' : `genre inconnu ${kind}`} ; possibles : surface, network, experiment.`,
   close: 'Fermer',
