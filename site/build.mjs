@@ -90,13 +90,8 @@ out.set('course.json', JSON.stringify(texts));
 out.set('gallery.json', JSON.stringify(pictures(catalog, join(made, 'saddlelab'), join(made, 'gallery.json'))));
 
 const describe = (f) => ({ size: Buffer.byteLength(out.get(f)), hash: hashOf(out.get(f)), integrity: sri(out.get(f)) });
-<<<<<<< HEAD
 const first = ['engine.wasm.xz', 'view.wasm.xz', 'wasm_exec.js', 'worker.js', 'unpack.js'];
-const assets = Object.fromEntries([...first, 'course.json', 'reference.json'].map((f) => [f, describe(f)]));
-=======
-const first = ['engine.wasm', 'view.wasm', 'wasm_exec.js', 'worker.js'];
 const assets = Object.fromEntries([...first, 'course.json', 'gallery.json', 'reference.json'].map((f) => [f, describe(f)]));
->>>>>>> 404375e (page: short links, and a gallery whose pictures the build has the engine draw)
 const app = await bundle('site/src/main.tsx', { ASSETS: assets }, ['site/src/language.ts']);
 out.set('app.css', (await bundle('site/style/main.css')).css + app.css);
 out.set('app.js', app.js);
@@ -134,11 +129,7 @@ const standalone = quoted((await bundle('site/src/main.tsx', { ASSETS: null }, [
 const early = quoted(out.get('first.js'));
 const exec = quoted(out.get('wasm_exec.js').toString());
 const hashed = (...texts) => texts.map((t) => `'${sri(t, 'sha256')}'`).join(' ');
-<<<<<<< HEAD
-const tail = [inert('wasm_exec.js', exec), inert('worker.js', out.get('worker.js')), inert('unpack.js', out.get('unpack.js')), packed('course.json'), packed('reference.json'), packed('engine.wasm.xz'), packed('view.wasm.xz'), `<script>${standalone}</script>`];
-=======
-const tail = [inert('wasm_exec.js', exec), inert('worker.js', out.get('worker.js')), inert('unpack.js', (await bundle('site/src/unpack.ts')).js), packed('course.json'), packed('gallery.json'), packed('reference.json'), packed('engine.wasm'), packed('view.wasm'), `<script>${standalone}</script>`];
->>>>>>> 404375e (page: short links, and a gallery whose pictures the build has the engine draw)
+const tail = [inert('wasm_exec.js', exec), inert('worker.js', out.get('worker.js')), inert('unpack.js', out.get('unpack.js')), ...['course.json', 'gallery.json', 'reference.json', 'engine.wasm.xz', 'view.wasm.xz'].map(packed), `<script>${standalone}</script>`];
 const single = withPolicy(page, { 'script-src': `${hashed(early, exec, standalone)} 'wasm-unsafe-eval'`, 'worker-src': 'blob:', 'style-src': hashed(out.get('app.css')), 'img-src': 'data: blob:', 'media-src': 'blob:' })
   .replace(tags['first.js'], () => `<script>${early}</script>`)
   .replace(tags['app.css'], () => `<style>${out.get('app.css')}</style>`)

@@ -159,14 +159,15 @@ export async function runExec(doc: Document): Promise<void> {
   await loaded;
 }
 
+/** A file that no visit needs at once. */
+const later = (file: string): Promise<ArrayBuffer> => (ASSETS ? load(file) : gunzipped(file));
+const json = async (file: string): Promise<unknown> => JSON.parse(new TextDecoder().decode(await later(file)));
 /** The texts of the course. */
-export const courseText: () => Promise<unknown> = once(async () => JSON.parse(new TextDecoder().decode(await (ASSETS ? load('course.json') : gunzipped('course.json')))));
-
+export const courseText = once(() => json('course.json'));
 /** The drawings of the gallery. */
-export const galleryPictures = async (): Promise<unknown> => (ASSETS ? (await get('gallery.json')).json() : JSON.parse(embedded('gallery.json')));
-
+export const galleryPictures = (): Promise<unknown> => json('gallery.json');
 /** The reference values of the self-tests, which nothing else needs. */
-export const referenceValues = (): Promise<ArrayBuffer> => (ASSETS ? load('reference.json') : gunzipped('reference.json'));
+export const referenceValues = (): Promise<ArrayBuffer> => later('reference.json');
 
 /** The address of scripts for a worker, one after the other: a blob, so that they have been checked and live under the page's policy. */
 const blobOf = (...files: string[]): (() => Promise<string>) => once(async () => {

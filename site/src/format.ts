@@ -57,3 +57,12 @@ export function parse(text: string): number {
 
 /** v rounded to the number of digits that a slider can tell apart. */
 export const tidy = (v: number, digits = 3): number => Number(v.toPrecision(digits));
+
+/** A moment as people say it: "14:05" today, "26 November, 14:05" before. */
+export function when(ms: number, now = Date.now()): string {
+  const [d, today] = [new Date(ms), new Date(now)];
+  const time = `${String(d.getHours()).padStart(2, '0')}:${String(d.getMinutes()).padStart(2, '0')}`;
+  if (d.toDateString() === today.toDateString()) return time;
+  const year = d.getFullYear() === today.getFullYear() ? undefined : ('numeric' as const);
+  return `${d.toLocaleDateString(document.documentElement.lang || 'en', { day: 'numeric', month: 'long', year })}, ${time}`;
+}

@@ -1,10 +1,13 @@
 // The Network room: data, a network and its optimizers at the side; curves and pictures of the training; the transport below.
 import { signal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { fixed, int } from '../format.js';
+import { fixed, int, when } from '../format.js';
 import { actions, network, phone, sheet } from '../store.js';
+import type { Kept } from '../keep/store.js';
 import { Segments } from '../ui/choose.js';
 import { Sheet } from '../ui/dialog.js';
+import { Message } from '../ui/message.js';
 import { Transport } from '../ui/transport.js';
 import { Curves } from './network/curves.js';
 import { DataGroup } from './network/data.js';
@@ -17,7 +20,7 @@ import { OptimizerGroup } from './network/optimizer.js';
 import { Pictures } from './network/pictures.js';
 import { Preview } from './network/preview.js';
 import { OtherFault } from './network/problem.js';
-import { attach, live, missing, newSeed, optimizerName, reset, result, setSpeed, speed, speeds, step, toggle, traces } from './network/run.js';
+import { attach, live, missing, newSeed, old, optimizerName, reset, result, setSpeed, speed, speeds, step, toggle, traces } from './network/run.js';
 import { t } from '../words/words.js';
 
 export { droppedFiles } from './network/open.js';
@@ -51,10 +54,21 @@ export function Network() {
       <div class="main">
         <Curves brief={looking} />
         <OtherFault />
-        {looking ? <Preview /> : <><DivergedRuns /><Pictures /></>}
+        {looking ? <Preview /> : old.value ? <FromBefore k={old.value} /> : <><DivergedRuns /><Pictures /></>}
       </div>
       <Steps />
     </main>
+  );
+}
+
+/** What is shown was trained before the page was closed. */
+function FromBefore({ k }: { k: Kept }) {
+  return (
+    <div class="frombefore">
+      <Message title={t.places.keptFrom(when(k.at))} actions={[{ label: t.places.trainAgain, run: toggle, primary: true }]}>
+        {t.places.keptText}
+      </Message>
+    </div>
   );
 }
 
@@ -78,12 +92,12 @@ function where(): string {
   return t.network.epochOf(whole ? int(Math.floor(l.epoch)) : fixed(l.epoch, 2), of);
 }
 
-function Steps() {
+export function Steps({ children }: { children?: ComponentChildren }) {
   const l = live.value;
   const s = network.value;
   return (
     <Transport running={l.state === 'running'} onToggle={toggle} onStep={step} onReset={reset} onSeed={newSeed}
       at={l.step} computed={l.step} total={l.total} where={where()} speeds={speeds} speed={speed.value} onSpeed={setSpeed} seed={s.seed}
-      events={l.runs.flatMap((r, k) => (r.diverged ? [{ k: k + 1, step: r.diverged.step, label: t.network.divergedAt(optimizerName(s.runs[k]?.optimizer ?? ''), r.diverged.step) }] : []))} />
+      events={l.runs.flatMap((r, k) => (r.diverged ? [{ k: k + 1, step: r.diverged.step, label: t.network.divergedAt(optimizerName(s.runs[k]?.optimizer ?? ''), r.diverged.step) }] : []))}>{children}</Transport>
   );
 }

@@ -1,5 +1,6 @@
 // The Surface room: optimizers race on a function of two variables; 3-D view, map, numbers and curves show the same step.
 import { signal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { functionOf } from '../catalog.js';
 import { num } from '../format.js';
@@ -11,7 +12,7 @@ import { Message } from '../ui/message.js';
 import { Transport } from '../ui/transport.js';
 import { Curves } from './surface/curves.js';
 import { SurfaceMap } from './surface/map.js';
-import { computedSteps, csv, events, histories, loadGrid, nameOf, newSeed, reset, scrub, setSpeed, shown, speed, SPEEDS, state, step, toggle, version, waiting } from './surface/run.js';
+import { attach, computedSteps, csv, events, histories, loadGrid, nameOf, newSeed, reset, scrub, setSpeed, shown, speed, SPEEDS, state, step, toggle, version, waiting } from './surface/run.js';
 import { Says } from './surface/says.js';
 import { type Group, Side } from './surface/side.js';
 import { Divergences, Tables } from './surface/tables.js';
@@ -24,6 +25,7 @@ const groups = (): { id: Group; label: string }[] => [{ id: 'function', label: t
 export function Surface() {
   useEffect(() => {
     void loadGrid();
+    attach();
     actions.value = {
       toggle, step, reset, newSeed, csv,
       result: () => (state.peek() === 'idle' ? null : engineFor('surface').result(surface.peek())),
@@ -70,10 +72,10 @@ export function Surface() {
 }
 
 /** Apart from the rest, so that a frame redraws nothing else. */
-function Foot() {
+export function Foot({ children }: { children?: ComponentChildren }) {
   return (
     <Transport running={state.value === 'running'} busy={waiting.value} onToggle={() => void toggle()} onStep={() => void step()} onReset={() => void reset()} onSeed={newSeed} seed={surface.value.seed}
-      at={shown.value} computed={computedSteps.value} total={surface.value.steps} onScrub={scrub} events={events()} speeds={SPEEDS} speed={speed.value} onSpeed={setSpeed} />
+      at={shown.value} computed={computedSteps.value} total={surface.value.steps} onScrub={scrub} events={events()} speeds={SPEEDS} speed={speed.value} onSpeed={setSpeed}>{children}</Transport>
   );
 }
 

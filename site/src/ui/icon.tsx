@@ -19,6 +19,7 @@ const icons = {
   adjust: <>{line('M2 5h6M12 5h2M2 11h2M8 11h6')}<circle cx="10" cy="5" r="1.8" /><circle cx="6" cy="11" r="1.8" /></>,
   home: line('M2.5 8 8 3l5.5 5M4 7v6h8V7'),
   full: line('M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10'),
+  runs: line('M2.5 3.5h.01M5.5 3.5h8M2.5 8h.01M5.5 8h8M2.5 12.5h.01M5.5 12.5h8'),
   copy: <><rect x="5.5" y="5.5" width="8" height="8" rx="1.5" />{line('M10.5 5.5V3.5a1 1 0 0 0-1-1h-6a1 1 0 0 0-1 1v6a1 1 0 0 0 1 1h2')}</>,
   file: line('M4 1.8h5L12.2 5v9.2H4zM9 1.8V5h3.2'),
   drop: line('M8 2v8.5M4.8 7.5 8 10.7l3.2-3.2M3 13.5h10'),

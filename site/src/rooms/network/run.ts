@@ -2,10 +2,14 @@
 import { batch, effect, signal } from '@preact/signals';
 import { catalog } from '../../catalog.js';
 import type { Extra, Frame, RunState, Watch } from '../../engine.js';
-import { fixed, num, } from '../../format.js';
+import { fixed, num } from '../../format.js';
 import type { NetworkSpec } from '../../spec.js';
-import { announce, complain, edit, engineFor, network, room } from '../../store.js';
-import { filesOf, missingOf, taken } from './files.js';
+import { follower } from '../../keep/follow.js';
+import { curvesOf, filesBy, filesNow, find, type Kept } from '../../keep/store.js';
+import { embedded } from '../../embed.js';
+import { runsOf } from '../../links.js';
+import { announce, complain, edit, engineFor, loads, network, room } from '../../store.js';
+import { filesOf, keepAll, missingOf, taken } from './files.js';
 import { Traces } from './trace.js';
 import { t } from '../../words/words.js';
 
@@ -57,6 +61,8 @@ let pace = { generation: -1, rate: 0 }; // the last that was measured stands whi
 let due = 0; // the chart to redraw in the next animation frame
 
 function take(f: Frame): void {
+  if (old.peek() && f.step === 0) return; // what was kept stands until something is trained
+  if (old.peek()) forgetOld();
   traces.add(f); // rows alias a buffer that goes back to the worker
   latest = { ...f, rows: [] };
   if (f.extra) seen = f.extra;
@@ -76,6 +82,7 @@ function publish(): void {
     if (due === 2 && extra.peek() !== seen) extra.value = seen;
   });
   if (f?.state === 'done' && before.state !== 'done') announce(ending(f.runs));
+  if (f) keep(f.state === 'running');
   due = (due + 1) % 3;
   if (due || latest) asked = requestAnimationFrame(publish);
 }
@@ -94,6 +101,7 @@ function ending(runs: RunState[]): string {
 let wants = false; // whether the user wants a training to run: the next start does so at once
 let timer = 0;
 let turn = 0;
+let whole: NetworkSpec | null = null; // the Spec of the training that is there, with its defaults
 let going: string[] = []; // the Spec of the training that is there, as it was written and with its defaults; empty before the first
 /** What a training depends on: a race is another matter, and so is how one looks at its weights. */
 const bare = (s: NetworkSpec): string => JSON.stringify({ ...s, race: undefined, landscape: undefined, spectrum: undefined });
@@ -116,16 +124,61 @@ async function begin(s: NetworkSpec, run: boolean): Promise<boolean> {
   missing.value = null;
   wants = run;
   try {
-    const whole = await engine().start(s, { paused: !run, rate: rate(), watch: watched.peek(), watchRun: watchedRun(s), files });
+    const started = (await engine().start(s, { paused: !run, rate: rate(), watch: watched.peek(), watchRun: watchedRun(s), files })) as NetworkSpec;
     if (mine === turn) {
       problem.value = null;
-      going = [bare(s), bare(whole as NetworkSpec)];
+      whole = started;
+      going = [bare(s), bare(started)];
     }
     return true;
   } catch (e) {
     if (mine === turn) problem.value = e instanceof Error ? e.message : String(e);
     return false;
   }
+}
+
+// What was kept
+
+const keep = follower(() => {
+  const l = live.peek();
+  if (!whole || old.peek() || l.state === 'none' || !isGoing(network.peek())) return null;
+  return {
+    spec: whole, state: l.state, step: l.step, total: l.total, epoch: l.epoch, epochs: l.epochs, runs: l.runs, histories: traces.runs,
+    result: () => engine().result(network.peek()), data: filesOf(whole.data) ?? undefined,
+  };
+});
+
+/** A run from before the page was closed, shown in place of a training until one is started; and its result, where that was kept. */
+export const old = signal<Kept | null>(null);
+let oldResult: object | undefined;
+function forgetOld(): void {
+  if (!old.peek()) return;
+  old.value = null;
+  oldResult = undefined;
+  live.value = { ...nothing, total: live.peek().total, epochs: live.peek().epochs, state: 'stopped' };
+}
+
+/** Shows what is kept of the Spec: its files, and what it came to. Weights are not kept: a training begins from its start, with the same bits. */
+async function restore(): Promise<void> {
+  if (embedded) return;
+  const s = network.peek();
+  const same = () => network.peek() === s || runsOf(network.peek()) === runsOf(s);
+  const k = await find(s);
+  if (!filesOf(s.data)) {
+    const refs = k?.files.length ? k.files : await filesNow();
+    const wants = [s.data.file, s.data.labels].filter((n) => n !== undefined && n !== '') as string[];
+    const files = wants.every((n) => refs.some((r) => r.name === n || (n.endsWith('/') && r.name.startsWith(n)))) ? await filesBy(refs) : null;
+    if (files && same()) keepAll(s.data.file!, files);
+  }
+  const curves = k && live.peek().step === 0 && (await curvesOf(k.id));
+  if (!curves || !same() || live.peek().step > 0 || wants) return;
+  traces.restore(curves.cols, curves.rows);
+  oldResult = curves.result;
+  batch(() => {
+    old.value = k;
+    live.value = { state: 'stopped', step: k.step, total: k.total, epoch: k.epoch ?? 0, epochs: k.epochs ?? 0, rate: 0, runs: k.runs };
+    for (const v of versions) v.value++;
+  });
 }
 
 const watchedRun = (s: NetworkSpec) => Math.min(shown.peek(), s.runs.length - 1);
@@ -140,12 +193,14 @@ export function attach(): () => void {
     going = [];
     complain(why, t.faults.trainingLost, t.faults.training(why.first));
   };
+  const restoring = loads.subscribe(() => void restore());
   let first = true;
-  return effect(() => {
+  const stop = effect(() => {
     const s = network.value;
     void taken.value; // a file that was missing may have come
     if (room.value !== 'network') return;
     clearTimeout(timer);
+    if (old.peek() && runsOf(s) !== runsOf(old.peek()!.spec)) forgetOld();
     if (isGoing(s)) {
       problem.value = missing.value = null;
       return;
@@ -156,6 +211,10 @@ export function attach(): () => void {
     }, first ? 0 : 180);
     first = false;
   });
+  return () => {
+    stop();
+    restoring();
+  };
 }
 
 const fail = (e: unknown) => void complain(e);
@@ -163,6 +222,10 @@ const fail = (e: unknown) => void complain(e);
 export function toggle(): void {
   const s = network.peek();
   const state = live.peek().state;
+  if (old.peek()) {
+    forgetOld();
+    return void begin(network.peek(), true);
+  }
   const stuck = problem.peek() !== null || missing.peek() !== null;
   if (state === 'running') {
     wants = false;
@@ -179,16 +242,23 @@ export function toggle(): void {
 export function step(): void {
   const state = live.peek().state;
   wants = false;
+  if (old.peek()) {
+    forgetOld();
+    void begin(network.peek(), false).then((ok) => void (ok && engine().step(1).catch(fail)));
+    return;
+  }
   if (state === 'running' || state === 'paused') engine().step(1).catch(fail);
 }
 
 /** Back to the same initialization. */
 export function reset(): void {
+  forgetOld();
   void begin(network.peek(), false);
 }
 
 /** Back to the step before a run left the finite numbers. */
 export async function rewind(to: number): Promise<void> {
+  forgetOld();
   if (await begin(network.peek(), false)) await engine().step(Math.max(1, to)).catch(fail);
 }
 
@@ -216,13 +286,17 @@ export function byHand(i: number): { step: number; set(lr: number): void } | und
   return {
     step: at,
     set: (lr) => void engine().call<{ spec: NetworkSpec }>('change', { run: i, lr }).then(({ spec }) => {
+      whole = spec;
       going = [bare(spec)];
       edit(spec);
     }, fail),
   };
 }
 
-export const result = (): Promise<object> | null => (live.peek().state === 'none' ? null : engine().result(network.peek()));
+export const result = (): Promise<object> | null => {
+  if (old.peek()) return oldResult ? Promise.resolve(oldResult) : null;
+  return live.peek().state === 'none' ? null : engine().result(network.peek());
+};
 export const optimizerName = (id: string): string => catalog.optimizers.find((o) => o.id === id)?.name ?? id;
 
 /** A loss as it stands beside its chart: three digits, never wider than the place kept for it. */

@@ -1,4 +1,5 @@
 // What a training has recorded, run by run: appended to by every frame, thinned only for drawing.
+import { ROW } from '../../keep/thin.js';
 import type { Frame } from '../../engine.js';
 import type { Column } from '../../ui/chart.js';
 import { History } from '../../ui/history.js';
@@ -23,6 +24,16 @@ export class Traces {
       this.runs = f.runs.map(() => new History(f.cols));
     }
     f.rows.forEach((rows, i) => rows.length && this.runs[i]?.append(f.first[i]!, rows, f.cols));
+  }
+
+  /** Takes rows that were kept, by their columns, until a frame comes. */
+  restore(cols: string[], rows: Float64Array[]): void {
+    this.start = -1;
+    this.runs = rows.map((r) => {
+      const h = new History(cols);
+      h.append(0, r, cols);
+      return h; // one column more than the engine's, of which no chart asks
+    });
   }
 
   clear(): void {
@@ -72,7 +83,7 @@ export class Traces {
 
   /** Everything recorded, one line per run and evaluation; null when there is nothing. */
   csv(names: string[]): string | null {
-    const cols = this.runs[0]?.names ?? [];
+    const cols = (this.runs[0]?.names ?? []).filter((c) => c !== ROW);
     const lines = [['run', 'optimizer', ...cols].join(',')];
     this.runs.forEach((r, k) => {
       for (let i = 0; i < r.length; i++) lines.push([k + 1, names[k] ?? '', ...cols.map((c) => (Number.isFinite(r.at(i, c)) ? r.at(i, c) : ''))].join(','));

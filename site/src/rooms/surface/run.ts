@@ -4,6 +4,9 @@ import { catalog, byId } from '../../catalog.js';
 import type { Engine, Frame, RunState, SurfaceGrid } from '../../engine.js';
 import { num, tidy } from '../../format.js';
 import { MAX_RUNS, type SurfaceSpec } from '../../spec.js';
+import { embedded } from '../../embed.js';
+import { follower } from '../../keep/follow.js';
+import { find } from '../../keep/store.js';
 import { announce, calm, complain, dismiss, edit, engineFor, loads, say, surface } from '../../store.js';
 import { History } from '../../ui/history.js';
 import { runNames } from '../../ui/names.js';
@@ -60,6 +63,11 @@ async function tell(what: (e: Engine) => Promise<unknown>): Promise<void> {
 let turn = 0;
 let generation = -1;
 let awaited = false;
+/** The Spec that runs, with its defaults. */
+let running: SurfaceSpec | null = null;
+const keep = follower(() => running && state.peek() !== 'idle'
+  ? { spec: running, state: state.peek() as 'running', step: computedSteps.peek(), total: running.steps, runs: states.peek(), histories: histories.slice(0, running.runs.length) }
+  : null);
 
 function take(f: Frame): void {
   if (f.kind !== 'surface' || awaited) return;
@@ -74,6 +82,7 @@ function take(f: Frame): void {
   const before = state.peek();
   state.value = f.state === 'stopped' ? 'idle' : f.state;
   if (f.state === 'done' && before === 'running') announce(summary());
+  keep(f.state === 'running');
 }
 
 /** "Gradient descent: saddle, f 0; …": what a run came to, said when it ends. */
@@ -120,8 +129,9 @@ async function start(how: { paused?: boolean; rate?: number }): Promise<boolean>
   const my = ++turn;
   const slow = setTimeout(() => (waiting.value = true), 150);
   try {
-    await engine().start(surface.peek(), { paused: how.paused, rate: how.rate ?? rate() });
+    const whole = await engine().start(surface.peek(), { paused: how.paused, rate: how.rate ?? rate() });
     if (my !== turn) return false;
+    running = whole as SurfaceSpec;
     awaited = false;
     dismiss(complaint);
     return true;
@@ -219,7 +229,7 @@ export function byHand(i: number): { step: number; set(lr: number): void } | und
   if (state.value !== 'running' && state.value !== 'paused') return undefined;
   return {
     step: computedSteps.peek(),
-    set: (lr) => void tell(async (e) => edit((await e.call<{ spec: SurfaceSpec }>('change', { run: i, lr })).spec)),
+    set: (lr) => void tell(async (e) => edit((running = (await e.call<{ spec: SurfaceSpec }>('change', { run: i, lr })).spec))),
   };
 }
 
@@ -259,8 +269,27 @@ loads.subscribe(() => {
   if (seen === 0) return;
   void reset();
   if (gridOf) void loadGrid();
+  if (mounted) void restore();
 });
 let seen = 0;
+
+let mounted = false;
+/** The room is there: what was run of its Spec before the page was closed is there again. */
+export function attach(): void {
+  mounted = true;
+  void restore();
+}
+
+/** Makes a kept run again up to where it was: the same Spec gives the same bits, and takes a moment. */
+async function restore(): Promise<void> {
+  if (embedded) return;
+  const s = surface.peek();
+  const old = await find(s);
+  if (!old || state.peek() !== 'idle' || waiting.peek() || surface.peek().surface.id !== s.surface.id || (await find(surface.peek()))?.id !== old.id) return;
+  const part = old.step < old.total;
+  const my = turn;
+  if (my === turn && state.peek() === 'idle' && (await start({ rate: 0, paused: part })) && part) await tell((e) => e.step(old.step));
+}
 
 /** What row k of run i is: the rule of landscape.Classify, for steps that have gone by. */
 export function kindAt(i: number, k: number): string {

@@ -28,14 +28,10 @@ export const shell = {
   engineClosed: 'the engine was closed',
   noWorker: 'its worker could not be loaded',
   engineStopped: (why: string) => `The engine stopped: ${why}`,
-<<<<<<< HEAD
   heavy: 'This takes a while to start',
   heavyText: (time: string) => `About ${time} on this device before its first step, in which it cannot be paused.`,
   heavyStart: 'Start it',
   notStarted: (time: string) => `Not started: it would take about ${time} before its first step.`,
-  undecodable: 'The part after #s= cannot be decoded. It may have been cut or changed on its way.',
-=======
->>>>>>> 404375e (page: short links, and a gallery whose pictures the build has the engine draw)
   cutLink: (end: string) => `The experiment in the link is not complete: its text stops at “…${end}”. It may have been cut on its way.`,
   badKind: (kind: string | null) => `kind: ${kind === null ? 'missing' : `unknown kind ${kind}`}; have surface, network, experiment.`,
   close: 'Close',

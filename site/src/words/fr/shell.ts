@@ -29,14 +29,10 @@ export const shell: typeof English = {
   engineClosed: 'le moteur a été fermé',
   noWorker: 'son worker n’a pas pu être chargé',
   engineStopped: (why: string) => `Le moteur s’est arrêté : ${why}`,
-<<<<<<< HEAD
   heavy: 'Cela demande du temps avant de démarrer',
   heavyText: (time: string) => `Environ ${time} sur cet appareil avant le premier pas, sans pouvoir faire de pause.`,
   heavyStart: 'Démarrer',
   notStarted: (time: string) => `Non démarré : il faudrait environ ${time} avant le premier pas.`,
-  undecodable: 'La partie après #s= ne peut pas être décodée. Elle a peut-être été coupée ou modifiée en chemin.',
-=======
->>>>>>> 404375e (page: short links, and a gallery whose pictures the build has the engine draw)
   cutLink: (end: string) => `L’expérience du lien n’est pas complète : son texte s’arrête à « …${end} ». Il a peut-être été coupé en chemin.`,
   badKind: (kind: string | null) => `kind : ${kind === null ? 'absent' : `genre inconnu ${kind}`} ; possibles : surface, network, experiment.`,
   close: 'Fermer',
