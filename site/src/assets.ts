@@ -165,7 +165,7 @@ const json = async (file: string): Promise<unknown> => JSON.parse(new TextDecode
 /** The texts of the course. */
 export const courseText = once(() => json('course.json'));
 /** The drawings of the gallery. */
-export const galleryPictures = (): Promise<unknown> => json('gallery.json');
+export const galleryPictures = once(() => json('gallery.json'));
 /** The reference values of the self-tests, which nothing else needs. */
 export const referenceValues = (): Promise<ArrayBuffer> => later('reference.json');
 

@@ -5,6 +5,11 @@ import { keepOffline } from './assets.js';
 import { attachPaste, openFiles } from './export/import.js';
 import { listenForFaults } from './faults.js';
 import { Contents } from './rooms/contents.js';
+import { Gallery } from './rooms/gallery.js';
+import { Runs } from './rooms/runs.js';
+import { Embed } from './rooms/embed.js';
+import { embedded, giveBackKeys, seen } from './embed.js';
+import { kept, list } from './keep/store.js';
 import { Front } from './rooms/front.js';
 import { Learn } from './rooms/learn.js';
 import { droppedFiles, Network } from './rooms/network.js';
@@ -22,6 +27,7 @@ import { type Language, language, LANGUAGES, speak, t } from './words/words.js';
 
 function App() {
   const here = room.value;
+  if (embedded) return <><Embed /><Messages /><Spoken /></>;
   return (
     <>
       <a class="skip" href="#main" onClick={(e) => { e.preventDefault(); document.getElementById('main')?.focus(); }}>{t.shell.skip}</a>
@@ -31,15 +37,17 @@ function App() {
           <a href="#learn" aria-current={here === 'contents' || here === 'experiment' || here === 'trust' ? 'page' : undefined}>{t.shell.learn}</a>
           <a href="#surface" aria-current={here === 'surface' ? 'page' : undefined} onClick={stay('surface')}>{t.shell.surface}</a>
           <a href="#network" aria-current={here === 'network' ? 'page' : undefined} onClick={stay('network')}>{t.shell.network}</a>
+          <a class="opt" href="#gallery" aria-current={here === 'gallery' ? 'page' : undefined}>{t.places.gallery}</a>
         </nav>
         <div class="end">
           {(here === 'surface' || here === 'network' || here === 'experiment') && <button type="button" class="b q opt" aria-haspopup="dialog" onClick={() => (dialog.value = 'keys')}><Icon name="keys" />{t.shell.shortcuts}</button>}
+          <a class="b q ic" href="#runs" aria-label={t.places.yourRuns} title={t.places.yourRuns} aria-current={here === 'runs' ? 'page' : undefined}><Icon name="runs" /></a>
           <button type="button" class="b q" aria-haspopup="dialog" aria-label={t.shell.share} onClick={() => (dialog.value = 'share')}><Icon name="share" /><span class="opt">{t.shell.share}</span></button>
           <button type="button" class="b q ic" aria-label={t.shell.theme} title={t.shell.themeKey} onClick={toggleTheme}><Icon name="theme" /></button>
           <LanguageButton />
         </div>
       </header>
-      <Fragment key={attempt.value}>{here === 'surface' ? <Surface /> : here === 'network' ? <Network /> : here === 'experiment' ? <Learn /> : here === 'trust' ? <Trust /> : here === 'contents' ? <Contents /> : <Front />}</Fragment>
+      <Fragment key={attempt.value}>{here === 'surface' ? <Surface /> : here === 'network' ? <Network /> : here === 'experiment' ? <Learn /> : here === 'trust' ? <Trust /> : here === 'gallery' ? <Gallery /> : here === 'runs' ? <Runs /> : here === 'contents' ? <Contents /> : <Front />}</Fragment>
       <Messages />
       <Spoken />
       <ShareDialog />
@@ -71,7 +79,7 @@ const typing = (t: EventTarget | null): boolean => t instanceof HTMLElement && (
 const pressing = (t: EventTarget | null): boolean => t instanceof HTMLElement && t.matches('button, a, summary, input');
 
 addEventListener('keydown', (e) => {
-  if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || typing(e.target) || dialog.peek()) return;
+  if (embedded || e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || typing(e.target) || dialog.peek()) return;
   const a = actions.peek();
   const act = {
     ' ': pressing(e.target) ? undefined : a?.toggle,
@@ -89,7 +97,7 @@ addEventListener('keydown', (e) => {
 
 // A file may be dropped anywhere: what carries a Spec opens it, and the Network room takes data.
 const dragging = signal(false);
-const hasFile = (e: DragEvent) => !!e.dataTransfer?.types.includes('Files');
+const hasFile = (e: DragEvent) => !embedded && !!e.dataTransfer?.types.includes('Files');
 addEventListener('dragover', (e) => {
   if (!hasFile(e)) return;
   e.preventDefault();
@@ -100,12 +108,12 @@ addEventListener('dragleave', (e) => {
 });
 addEventListener('drop', (e) => {
   dragging.value = false;
-  if (!e.dataTransfer?.files.length && !e.dataTransfer?.items.length) return;
+  if (embedded || (!e.dataTransfer?.files.length && !e.dataTransfer?.items.length)) return;
   e.preventDefault();
   droppedFiles(e.dataTransfer).then(openFiles).catch(complain);
 });
 
-attachPaste();
+if (!embedded) attachPaste();
 
 effect(() => void (document.title = t.shell.titles[room.value]));
 listenForFaults();
@@ -114,24 +122,36 @@ let first = true;
 effect(() => {
   const to = room.value;
   sheet.value = false;
-  if (!first) {
+  if (!first && !embedded) {
     scrollTo(0, 0);
     untracked(() => announce(t.shell.titles[to]));
   }
   first = false;
 });
-addEventListener('hashchange', route);
-route();
+addEventListener('hashchange', () => void route());
 
-const app = document.getElementById('app')!;
-app.replaceChildren(); // what stood there before the script came
-render(<App />, app);
-keepOffline(() => say({ kind: 'note', title: t.faults.newTitle, text: t.faults.newText, actions: [{ label: t.faults.reload, run: () => location.reload() }] }));
+function begin(): void {
+  const app = document.getElementById('app')!;
+  app.replaceChildren(); // what stood there before the script came
+  render(<App />, app);
+  if (!embedded) keepOffline(() => say({ kind: 'note', title: t.faults.newTitle, text: t.faults.newText, actions: [{ label: t.faults.reload, run: () => location.reload() }] })); // a guest on another page brings no copy of the site with it
+}
+function open(): void {
+  const opening = route();
+  if (opening) void opening.then(begin); // a link that takes a moment to unpack
+  else begin();
+}
+if (embedded) {
+  document.documentElement.classList.add('embedded');
+  document.getElementById('app')!.replaceChildren();
+  giveBackKeys();
+  void seen().then(open);
+} else open();
 
 /**
  * For tests and for the console. `engine` is the open room's engine client (the Surface room's on the front page), `spec()` the Spec
  * as the address has it or null, `result()` a promise of what `saddlelab run` prints for it, or null while
- * nothing has run, `race()` what the last race came to, `camera()` where the Surface room's camera is.
+ * nothing has run, `runs()` a promise of the runs that are kept, `race()` what the last race came to, `camera()` where the Surface room's camera is.
  */
 const scripting = {
   get engine() {
@@ -140,6 +160,7 @@ const scripting = {
   },
   spec: () => spec.peek(),
   result: () => actions.peek()?.result() ?? null,
+  runs: () => list().then(() => kept.peek()),
   race: () => race.peek(),
   camera: () => camera(),
 };

@@ -3,11 +3,15 @@ import { batch, computed, effect, signal } from '@preact/signals';
 import { Unloaded } from './assets.js';
 import { byId, catalog, functionOf } from './catalog.js';
 import { Crash, Engine, span } from './engine.js';
-import { decode, type ExperimentSpec, hashOf, type Kind, networkDefault, type NetworkSpec, type RunSpec, showable, type Spec, surfaceDefault, type SurfaceSpec } from './spec.js';
+import { themeOfHost } from './embed.js';
+import { hashOf, named, read, shortHash } from './links.js';
+import { type ExperimentSpec, type Kind, networkDefault, type NetworkSpec, type RunSpec, showable, type Spec, surfaceDefault, type SurfaceSpec } from './spec.js';
 import { t } from './words/words.js';
 
-/** What the page shows: the front page, a room, or the course's contents. */
-export type Room = 'front' | Kind | 'contents' | 'trust';
+/** What the page shows: the front page, a room, the course's contents, the gallery, the runs that were kept. */
+export type Room = 'front' | Kind | 'contents' | 'trust' | 'gallery' | 'runs';
+/** The addresses of those that have no Spec. */
+const ADDRESSES = { front: '', contents: 'learn', trust: 'learn/trust', gallery: 'gallery', runs: 'runs' } as const;
 
 export const room = signal<Room>('front');
 export const surface = signal<SurfaceSpec>(surfaceDefault);
@@ -15,7 +19,7 @@ export const network = signal<NetworkSpec>(networkDefault);
 /** The experiment of the course that is open, or was last. */
 export const experiment = signal<ExperimentSpec>(experimentOf(catalog.experiments[0]!.id));
 /** The Spec of the room that is open; the front page has none. */
-export const spec = computed<Spec | null>(() => ({ front: null, contents: null, trust: null, surface: surface.value, network: network.value, experiment: experiment.value })[room.value]);
+export const spec = computed<Spec | null>(() => ({ front: null, contents: null, trust: null, gallery: null, runs: null, surface: surface.value, network: network.value, experiment: experiment.value })[room.value]);
 /** The same where it has runs. */
 export const runSpec = computed<RunSpec | null>(() => (spec.value?.kind === 'experiment' ? null : spec.value));
 /** Counts the Specs that came from a link, by kind: a room clears its run when its count changes. */
@@ -132,17 +136,51 @@ export function addressOf(s: Spec): string {
 /** Takes an edited Spec as it is and writes it into the address. */
 export function edit(s: Spec): void {
   hold(s);
-  if (room.peek() === s.kind) history.replaceState(null, '', addressOf(s));
+  if (room.peek() === s.kind) write(s);
+}
+
+// Browsers bear some hundred changes of the address in ten seconds; a slider makes more.
+const budget = { left: 60, at: 0 };
+let settling = 0;
+
+/** Writes a Spec into the address: at once in the form that takes no time, and once it rests in the shortest. */
+function write(s: Spec): void {
+  const now = performance.now();
+  budget.left = Math.min(60, budget.left + (now - budget.at) / 200);
+  budget.at = now;
+  if (budget.left >= 1) {
+    budget.left--;
+    replace(addressOf(s));
+  }
+  clearTimeout(settling);
+  settling = window.setTimeout(() => {
+    void shortAddress(s).then((short) => {
+      if (spec.peek() === s) replace(short);
+    });
+  }, 400);
+}
+function replace(to: string): void {
+  try {
+    if (location.hash !== to) history.replaceState(null, '', to);
+  } catch {
+    // too many in a short time: the next edit writes it
+  }
 }
 
 /** Opens a room, as a link to it would. */
 export function go(to: Room): void {
   if (room.peek() === to) return;
-  location.hash = to === 'front' ? '' : to === 'contents' ? 'learn' : to === 'trust' ? 'learn/trust' : to === 'experiment' ? addressOf(experiment.peek()) : to;
+  location.hash = to === 'experiment' ? addressOf(experiment.peek()) : to in ADDRESSES ? ADDRESSES[to as keyof typeof ADDRESSES] : to;
 }
 
-/** The address that reproduces the Spec. */
-export const linkTo = (s: Spec): string => location.href.replace(/#.*$/, '') + addressOf(s);
+/** The same, as short as it can be. */
+const shortAddress = async (s: Spec): Promise<string> => (addressOf(s).startsWith('#s=') ? shortHash(s) : addressOf(s));
+
+/** The page itself, without what an embedding host has asked for. */
+export const home = (): string => location.href.replace(/[?#].*$/, '');
+/** The address that reproduces the Spec, and the shortest one that does. */
+export const linkTo = (s: Spec): string => home() + addressOf(s);
+export const shortLinkTo = async (s: Spec): Promise<string> => home() + (await shortAddress(s));
 
 function accept(s: Spec): void {
   batch(() => {
@@ -164,21 +202,25 @@ function filled(s: Spec): Spec {
 }
 
 let reading = 0;
-let fresh = true; // nothing has been shown yet
+let fresh = true; // no address has been followed yet
 
 /**
  * Opens the Spec of a link once the engine has checked it; until then, and when it is refused, what is there goes on. Only when
  * the page begins with the link, and its controls can show it, are they shown at once.
  */
-async function load(text: string): Promise<void> {
+async function load(given: Spec | Promise<Spec>, first: boolean): Promise<void> {
   const turn = ++reading;
   let shown: Spec | null = null;
   try {
-    const s = decode(text);
-    if (fresh && showable(s) && known(s)) accept((shown = filled(s)));
+    const s = given instanceof Promise ? await given : given;
+    if (turn !== reading) return;
+    if (first && showable(s) && known(s)) accept((shown = filled(s)));
     const { spec: whole } = await engineFor(s.kind).call<{ spec: Spec }>('validate', { spec: s });
     if (turn !== reading) return;
-    if (!shown) accept(whole);
+    if (!shown) {
+      accept(whole);
+      write(whole);
+    }
     else if (spec.peek() === shown) edit(whole); // not edited meanwhile: write the defaults out
   } catch (e) {
     if (turn !== reading) return;
@@ -209,24 +251,33 @@ function refuse(e: unknown): void {
   });
 }
 
-/** Follows the address: a room, or a Spec. */
-export function route(): void {
+/** Follows the address: a room, or a Spec. Where a Spec takes a moment to unpack, gives a promise of its being shown or refused. */
+export function route(): Promise<void> | void {
   const h = location.hash.slice(1);
-  if (h.startsWith('s=')) {
-    void load(h.slice(2));
-    fresh = false;
-    return;
-  }
+  const first = fresh;
   fresh = false;
+  const entry = named(h);
+  let given: Spec | Promise<Spec> | null;
+  try {
+    given = entry ? entry.spec : read(h);
+    if (entry === null) throw new Error(t.places.noExhibit(h.slice(0, 60)));
+  } catch (e) {
+    reading++;
+    return refuse(e);
+  }
+  if (given) {
+    void load(given, first);
+    return given instanceof Promise ? given.then(() => {}, () => {}) : undefined;
+  }
   reading++;
-  if (h === 'learn') room.value = 'contents';
-  else if (h === 'learn/trust') room.value = 'trust';
+  const place = (Object.keys(ADDRESSES) as (keyof typeof ADDRESSES)[]).find((k) => ADDRESSES[k] === h);
+  if (place) room.value = place;
   else if (h.startsWith('learn/')) openPage(h.slice('learn/'.length));
   else if (h === 'surface' || h === 'network') {
     room.value = h;
     const s = spec.peek()!;
-    if (s !== surfaceDefault && s !== networkDefault) history.replaceState(null, '', hashOf(s)); // so that a reload finds it again
-  } else if (h === '') room.value = 'front';
+    if (s !== surfaceDefault && s !== networkDefault) write(s); // so that a reload finds it again
+  }
 }
 
 /** A page of the course by its experiment. Coming back to the one that was open finds it as it was. */
@@ -262,7 +313,7 @@ const stored = (): string | null => {
     return null; // storage may be forbidden
   }
 };
-const chosen = signal(stored());
+const chosen = signal(themeOfHost ?? stored());
 export const dark = computed(() => (chosen.value ? chosen.value === 'dark' : systemDark.value));
 /** Counts changes of theme after they have reached the styles: who draws on a canvas draws again. */
 export const themed = signal(0);

@@ -93,7 +93,8 @@ function attempt(params: Record<string, number>): void {
   if (!entry.peek().long) void run();
 }
 
-function Experiment() {
+/** The experiment with its sliders and results. */
+export function Experiment() {
   const r = report.value;
   return (
     <>

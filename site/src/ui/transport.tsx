@@ -1,4 +1,6 @@
-
+// Run or pause, one step, reset, new seed, the scrubber with the runners' events, the step, the speed. Widths are fixed: nothing jumps.
+import type { ComponentChildren } from 'preact';
+import { embedded, shows } from '../embed.js';
 import { phone, sheet } from '../store.js';
 import { Icon, Marker } from './icon.js';
 import { Select } from './choose.js';
@@ -36,6 +38,7 @@ export interface TransportProps {
   /** The engine is being loaded: said in place of the step. */
   busy?: boolean;
   seed?: number;
+  children?: ComponentChildren;
 }
 
 export function Transport(p: TransportProps) {
@@ -43,11 +46,11 @@ export function Transport(p: TransportProps) {
   const where = p.where ?? t.ui.stepOf(p.at, p.total);
   return (
     <div class="time" role="group" aria-label={t.ui.transport}>
-      <button type="button" class="b p ic" aria-label={p.running ? t.ui.pause : t.ui.runGo} title={p.running ? t.ui.pauseKey : t.ui.runKey} onClick={p.onToggle} aria-busy={p.busy}><Icon name={p.running ? 'pause' : 'play'} /></button>
-      <button type="button" class="b ic" aria-label={t.ui.oneStep} title={t.ui.oneStepKey} onClick={p.onStep}><Icon name="step" /></button>
-      <button type="button" class="b ic" aria-label={t.ui.reset} title={t.ui.resetKey} onClick={p.onReset}><Icon name="reset" /></button>
-      <button type="button" class="b ic" aria-label={t.ui.newSeed} title={p.seed === undefined ? t.ui.newSeedKey : t.ui.newSeedNow(p.seed)} onClick={p.onSeed}><Icon name="seed" /></button>
-      <div class="scrub">
+      {shows('run') && <button type="button" class="b p ic" aria-label={p.running ? t.ui.pause : t.ui.runGo} title={p.running ? t.ui.pauseKey : t.ui.runKey} onClick={p.onToggle} aria-busy={p.busy}><Icon name={p.running ? 'pause' : 'play'} /></button>}
+      {shows('step') && <button type="button" class="b ic" aria-label={t.ui.oneStep} title={t.ui.oneStepKey} onClick={p.onStep}><Icon name="step" /></button>}
+      {shows('reset') && <button type="button" class="b ic" aria-label={t.ui.reset} title={t.ui.resetKey} onClick={p.onReset}><Icon name="reset" /></button>}
+      {shows('seed') && <button type="button" class="b ic" aria-label={t.ui.newSeed} title={p.seed === undefined ? t.ui.newSeedKey : t.ui.newSeedNow(p.seed)} onClick={p.onSeed}><Icon name="seed" /></button>}
+      {shows('scrub') && <div class="scrub">
         <div class="ev" aria-hidden="true">
           {p.events?.map((e) => <i key={`${e.k} ${e.label}`} style={{ left: `${(100 * e.step) / p.total}%` }} title={e.label}><Marker k={e.k} /></i>)}
         </div>
@@ -58,10 +61,11 @@ export function Transport(p: TransportProps) {
             p.onScrub!(v);
           }} />
           : <div class="bars" role="progressbar" aria-label={t.ui.doneSteps} aria-valuemin={0} aria-valuemax={p.total} aria-valuenow={p.at}><i style={{ width: `${part}%` }} /></div>}
-      </div>
-      {phone.value && <button type="button" class="b sp" aria-haspopup="dialog" onClick={() => (sheet.value = true)}><Icon name="adjust" />{p.adjust ?? t.ui.adjust}</button>}
+      </div>}
+      {phone.value && !embedded && <button type="button" class="b sp" aria-haspopup="dialog" onClick={() => (sheet.value = true)}><Icon name="adjust" />{p.adjust ?? t.ui.adjust}</button>}
       <span class="step num u">{p.busy ? t.ui.loadingEngine : where}</span>
-      <Select class="speed" label={t.ui.speed} options={p.speeds} value={p.speed} onChange={p.onSpeed} />
+      {shows('speed') && <Select class="speed" label={t.ui.speed} options={p.speeds} value={p.speed} onChange={p.onSpeed} />}
+      {p.children}
     </div>
   );
 }
