@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"compress/flate"
+	"encoding/base64"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -34,7 +36,7 @@ func TestRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, args := range [][]string{{"run", file}, {"run", "-"}, {"run", link}, {"run", "-quiet", file}, {"run", file, "-quiet"}} {
+	for _, args := range [][]string{{"run", file}, {"run", "-"}, {"run", link}, {"run", "https://example.org/#z=" + deflated(t, spec)}, {"run", "-quiet", file}, {"run", file, "-quiet"}} {
 		out, err := call(t, spec, args...)
 		if err != nil {
 			t.Errorf("%v: %v", args, err)
@@ -53,6 +55,16 @@ func TestRun(t *testing.T) {
 			t.Errorf("%v: path %v", args, p)
 		}
 	}
+}
+
+func deflated(t *testing.T, doc string) string {
+	t.Helper()
+	var b bytes.Buffer
+	w, _ := flate.NewWriter(&b, flate.BestCompression)
+	if _, err := w.Write([]byte(doc)); err != nil || w.Close() != nil {
+		t.Fatal(err)
+	}
+	return base64.RawURLEncoding.EncodeToString(b.Bytes())
 }
 
 func TestRunReadsTheFileBesideTheSpec(t *testing.T) {

@@ -53,7 +53,7 @@ func FromArrays(x, y *Array, task string) (*Examples, error) {
 	}
 	e := &Examples{N: x.Shape[0]}
 	d := x.Len() / e.N
-	if err := CheckMemory(e.N, d, 1, MaxMemory); err != nil {
+	if err := CheckMemory(e.N, d, 1, held); err != nil {
 		return nil, err
 	}
 	channels := 1 // that stand last

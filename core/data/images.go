@@ -55,7 +55,7 @@ func ReadImages(files map[string][]byte) (*Examples, error) {
 		return nil, err
 	}
 	h, w := size.Y, size.X
-	if err := CheckMemory(e.N, 3*h*w, 1, MaxMemory); err != nil {
+	if err := CheckMemory(e.N, 3*h*w, 1, held); err != nil {
 		return nil, fmt.Errorf("%d×%d pixels: %w", w, h, err)
 	}
 	plane := h * w

@@ -6,6 +6,15 @@ import "fmt"
 // they come from.
 const MaxMemory = 768 << 20
 
+// held is what this device can hold: MaxMemory, or less on a phone.
+var held int64 = MaxMemory
+
+// Hold says how many bytes the examples of a set may take on this device. A tab that takes more than a phone has is ended without a word.
+func Hold(bytes int64) { held = min(max(bytes, 1<<20), MaxMemory) }
+
+// Held is the most that the examples of a set may take on this device, in bytes.
+func Held() int64 { return held }
+
 // Memory is how many bytes n examples of d inputs and so many labels take as a Set.
 func Memory(n, d, labels int) int64 { return 4 * int64(n) * (int64(d) + int64(labels)) }
 

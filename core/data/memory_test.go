@@ -41,3 +41,17 @@ func TestMemoryIsRefused(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A device that can hold less takes less, and says how much; none is told to hold more than a page can.
+func TestHoldOfADevice(t *testing.T) {
+	defer Hold(MaxMemory)
+	x := &Array{Shape: []int{1000, 1 << 10}, each: 1, raw: make([]byte, 1000<<10)}
+	Hold(1 << 40)
+	if Held() != MaxMemory {
+		t.Errorf("%d bytes", Held())
+	}
+	Hold(2 << 20) // of examples of 4 (1024 + 1) bytes each: 511
+	if _, err := FromArrays(x, nil, "auto"); err == nil || !strings.Contains(err.Error(), "at most 2 MiB can be held, so take 511 examples at most") {
+		t.Errorf("got %v", err)
+	}
+}

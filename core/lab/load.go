@@ -37,7 +37,7 @@ func generate(s *Spec) (train, test *data.Set, err error) {
 		return nil, nil, err
 	}
 	p := values(set.Params, s.Data.Params)
-	if err := set.CheckMemory(p, data.MaxMemory, "data"); err != nil {
+	if err := set.CheckMemory(p, data.Held(), "data"); err != nil {
 		return nil, nil, err
 	}
 	train, test = set.Gen(p, stream(s, streamData))

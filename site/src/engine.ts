@@ -1,6 +1,7 @@
 // The engine as the rooms see it: one Web Worker with one Go instance, which it starts, talks to and, after a crash, restarts.
 import { loadModule, workerURL } from './assets.js';
 import { type Extra, type Frame, type FromWorker, pack, type ToWorker, unpack } from './bridge.js';
+import { canHold } from './device.js';
 import type { Critical } from './catalog.js';
 import type { Spec } from './spec.js';
 import { t } from './words/words.js';
@@ -129,6 +130,8 @@ export class Engine {
       };
       this.post({ init: module, alive });
     });
+    const bytes = canHold();
+    if (bytes !== null) await this.request('device', { bytes });
   }
 
   private post(m: ToWorker, transfer: Transferable[] = []): void {
@@ -139,6 +142,10 @@ export class Engine {
   async call<T>(name: string, args: object = {}, blob?: ArrayBuffer): Promise<T> {
     if (this.broken) this.ready = this.begin();
     await this.ready;
+    return this.request(name, args, blob);
+  }
+
+  private request<T>(name: string, args: object, blob?: ArrayBuffer): Promise<T> {
     if (blob && 'name' in args) this.sent.set(args.name as string, blob);
     const request = pack(name, args, blob).buffer;
     return new Promise<T>((resolve, reject) => {

@@ -29,6 +29,12 @@ var errIdle = errors.New("nothing is running")
 // Call implements bridge.Engine.
 func (e *engine) Call(r bridge.Request, out *bridge.Blob) (any, error) {
 	switch r.Name {
+	case "device": // what it can hold, before anything else is asked
+		a, err := bridge.Args[struct{ Bytes int64 }](r)
+		if err == nil {
+			data.Hold(a.Bytes)
+		}
+		return nil, err
 	case "validate":
 		a, err := bridge.Args[struct {
 			Spec json.RawMessage `json:"spec"`

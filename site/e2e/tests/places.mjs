@@ -127,6 +127,46 @@ export const tests = {
     }
   },
 
+  async 'a set that a small device cannot hold is refused, and one that it can hold trains'({ lab, page, site }) {
+    await page.goto(`${site.url}#learn`);
+    await lab.until('the page', () => !!window.saddlelab);
+    await lab.eval(() => void Object.defineProperty(Navigator.prototype, 'deviceMemory', { get: () => 0.5, configurable: true }));
+    const big = { ...glyphs, data: { id: 'gaussians', n: 50000, test_n: 2000, d: 1000 }, model: [{ dense: 2 }] };
+    await lab.eval((h) => void (location.hash = h), hashOf(big));
+    await lab.words(/at most 32 MiB can be held, so take 8380 examples at most/);
+    await lab.eval((h) => void (location.hash = h), hashOf({ ...glyphs, epochs: 1 }));
+    await lab.until('the other Spec', () => window.saddlelab.spec().epochs === 1);
+    await lab.press('Run');
+    await lab.done();
+  },
+
+  async 'rooms that rest ask for no picture'({ lab, page, site }) {
+    for (const [hash, ready] of [[hashOf({ ...surface, steps: 20 }), () => lab.surfaceSeen()], [hashOf({ ...glyphs, epochs: 1 }), () => {}], ['#gallery', () => lab.until('pictures', () => document.querySelectorAll('.shot path').length > 100)]]) {
+      await page.goto('about:blank');
+      await page.goto(site.url + hash);
+      await ready();
+      if (hash !== '#gallery') {
+        await lab.press('Run');
+        await lab.done();
+      }
+      await lab.until('ten rests in a row', async () => {
+        const ask = requestAnimationFrame;
+        let asked = 0;
+        window.requestAnimationFrame = (f) => (asked++, ask.call(window, f));
+        try {
+          for (let rest = 0; rest < 10; rest++) {
+            asked = 0;
+            await new Promise((r) => setTimeout(r, 60));
+            if (asked) return false;
+          }
+          return true;
+        } finally {
+          window.requestAnimationFrame = ask;
+        }
+      });
+    }
+  },
+
   async 'frames in another page: they run, give the keys back, and one out of sight loads nothing'({ lab, page, site }) {
     const there = await host([`${site.url}?embed#surface/saddle-noise`, `${site.url}?embed=run,curves,view#network/zero-init`]);
     try {

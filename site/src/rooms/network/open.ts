@@ -1,5 +1,6 @@
 // Files come in here: dropped, chosen or pasted. What was read is shown first; the training that is there goes on untouched.
 import { batch, signal } from '@preact/signals';
+import { canHold } from '../../device.js';
 import { catalog } from '../../catalog.js';
 import type { DataSpec, NetworkSpec } from '../../spec.js';
 import { edit, engineFor, go, network, room, sheet } from '../../store.js';
@@ -11,7 +12,7 @@ import type { Table } from './table.js';
 import { t } from '../../words/words.js';
 
 /** More than this is refused before a byte of it is read. */
-const MAX_BYTES = catalog.limits.file_bytes ?? 64e6;
+const MAX_BYTES = Math.min(catalog.limits.file_bytes ?? 64e6, (canHold() ?? Infinity) / 4);
 
 /** How a file is read, as the Spec says it; what is absent is found out. */
 export type Reading = Pick<DataSpec, 'label' | 'header' | 'separator' | 'missing' | 'task' | 'test'>;
