@@ -30,10 +30,16 @@ func SpecIn(b []byte) (doc []byte, found bool, err error) {
 		line, _, _ := bytes.Cut(rest, []byte("\n"))
 		return whole(bytes.TrimSpace(line))
 	}
-	if _, rest, ok := bytes.Cut(text, []byte("#s=")); ok && len(text) < 1<<20 {
-		code := rest[:len(rest)-len(bytes.TrimLeft(rest, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"))]
-		doc, err := linked(code)
-		return doc, true, err
+	if len(text) < 1<<20 {
+		for _, mark := range []string{"#s=", "#z=", "#surface/", "#network/"} {
+			before, rest, ok := bytes.Cut(text, []byte(mark))
+			if !ok || mark[2] != '=' && !bytes.Contains(before, []byte(":/")) { // the name of an exhibit is a link only in an address
+				continue
+			}
+			code := rest[:len(rest)-len(bytes.TrimLeft(rest, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"))]
+			doc, err := linked(mark, code)
+			return doc, true, err
+		}
 	}
 	return nil, false, nil
 }
@@ -114,10 +120,10 @@ func specOfTensors(b []byte) ([]byte, bool, error) {
 	return whole([]byte(head.Meta["saddlelab-spec"]))
 }
 
-// linked is the Spec of the part of a link after #s=.
-func linked(code []byte) ([]byte, error) {
+// linked is the Spec of the part of a link after a mark such as #s=.
+func linked(mark string, code []byte) ([]byte, error) {
 	if len(code) == 0 {
-		return nil, errors.New("the link ends after #s=; copy the whole address again")
+		return nil, fmt.Errorf("the link ends after %s; copy the whole address again", mark)
 	}
-	return lab.FromLink("#s=" + string(code))
+	return lab.FromLink(mark + string(code))
 }

@@ -41,7 +41,7 @@ function App() {
         </nav>
         <div class="end">
           {(here === 'surface' || here === 'network' || here === 'experiment') && <button type="button" class="b q opt" aria-haspopup="dialog" onClick={() => (dialog.value = 'keys')}><Icon name="keys" />{t.shell.shortcuts}</button>}
-          <a class="b q ic" href="#runs" aria-label={t.places.yourRuns} title={t.places.yourRuns} aria-current={here === 'runs' ? 'page' : undefined}><Icon name="runs" /></a>
+          <a class="b q ic yours" href="#runs" aria-label={t.places.yourRuns} title={t.places.yourRuns} aria-current={here === 'runs' ? 'page' : undefined}><Icon name="runs" /></a>
           <button type="button" class="b q" aria-haspopup="dialog" aria-label={t.shell.share} onClick={() => (dialog.value = 'share')}><Icon name="share" /><span class="opt">{t.shell.share}</span></button>
           <button type="button" class="b q ic" aria-label={t.shell.theme} title={t.shell.themeKey} onClick={toggleTheme}><Icon name="theme" /></button>
           <LanguageButton />

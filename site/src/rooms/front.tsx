@@ -1,9 +1,12 @@
 // The front page: what this is, a saddle with two live runs on it, the way into the rooms. Its text needs no engine.
 import { signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import { catalog } from '../catalog.js';
 import { pagesOf } from '../course.js';
 import { calm, edit, go, surface } from '../store.js';
+import { kept, list } from '../keep/store.js';
 import { Icon, Swatch } from '../ui/icon.js';
+import { reach, titleOf } from './runs/title.js';
 import { Hero, heroSpec, outcomes, type Outcome } from './front/hero.js';
 import { SpiralsPicture, SurfacePicture } from './front/pictures.js';
 import { t } from '../words/words.js';
@@ -18,6 +21,8 @@ export function Front() {
     e.preventDefault();
     go('surface');
   };
+  useEffect(() => void list(), []);
+  const last = kept.value?.[0];
   return (
     <main id="main" tabIndex={-1}>
       <section class="hero">
@@ -42,6 +47,12 @@ export function Front() {
       <section class="sect two" aria-label={t.learn.theRooms}>
         <a class="roomcard" href="#surface"><SurfacePicture /><div><h2>{t.learn.surface}</h2><p>{t.learn.surfaceCard}</p></div></a>
         <a class="roomcard" href="#network"><SpiralsPicture /><div><h2>{t.learn.network}</h2><p>{t.learn.networkCard}</p></div></a>
+      </section>
+      <section class="sect" aria-label={t.places.further}>
+        <div class="doors">
+          <a href="#gallery"><b>{t.places.gallery}</b><span>{t.places.galleryDoor}</span></a>
+          <a href="#runs"><b>{t.places.yourRuns}</b><span>{last ? t.places.lastRun(titleOf(last), reach(last)) : t.places.runsDoor}</span></a>
+        </div>
       </section>
       <footer class="sitefoot"><span>{t.learn.noAccount}</span><span>{t.learn.sameLink}</span></footer>
     </main>

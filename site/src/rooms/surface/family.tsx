@@ -1,6 +1,5 @@
 // What a function with parameters, or of more than two variables, asks for: its numbers, the plane that is drawn, its start.
 import { byId, catalog, valueOf } from '../../catalog.js';
-import { plain } from '../../format.js';
 import { surface } from '../../store.js';
 import { Segments, Select } from '../../ui/choose.js';
 import { NumberField, Slider } from '../../ui/slider.js';
@@ -70,7 +69,7 @@ export function StartFields() {
   return (
     <>
       <div class={plane ? 'row many' : 'row'}>
-        {start.map((v, i) => <NumberField key={i} label={t.surface.startOf(name(i))} symbol={name(i)} value={+plain(v)} onChange={set(i)} />)}
+        {start.map((v, i) => <NumberField key={i} label={t.surface.startOf(name(i))} symbol={name(i)} value={v} onChange={set(i)} />)}
       </div>
       <p class="help">{t.surface.orTap(!!plane)}</p>
     </>

@@ -13,6 +13,10 @@ export const places = {
 
   gallery: 'Gallery',
   galleryLede: 'Experiments to begin with. Each opens with everything set: press Run, then change what you like. The pictures are the runs themselves, drawn when this site was built.',
+  further: 'Gallery and runs',
+  galleryDoor: 'Experiments to begin with, failures among them: a step too long, a zigzag, a network that learns random labels.',
+  runsDoor: 'Each run is kept in this browser, to be opened again and laid beside others.',
+  lastRun: (what: string, reach: string) => `The last one: ${what}, ${reach}. Open it again, or lay runs side by side.`,
   onSurface: 'On a surface',
   failures: 'How methods fail',
   withNetwork: 'With a network',

@@ -14,6 +14,10 @@ export const places: Words['places'] = {
 
   gallery: 'Galerie',
   galleryLede: 'Des expériences pour commencer. Chacune s’ouvre toute prête : appuyez sur Lancer, puis changez ce que vous voulez. Les images sont les exécutions elles-mêmes, dessinées à la construction du site.',
+  further: 'Galerie et exécutions',
+  galleryDoor: 'Des expériences pour commencer, dont des échecs : un pas trop long, un zigzag, un réseau qui apprend des étiquettes au hasard.',
+  runsDoor: 'Chaque exécution est conservée dans ce navigateur, pour la rouvrir et la comparer à d’autres.',
+  lastRun: (what, reach) => `La dernière : ${what}, ${reach}. Rouvrez-la, ou mettez des exécutions côte à côte.`,
   onSurface: 'Sur une surface',
   failures: 'Comment les méthodes échouent',
   withNetwork: 'Avec un réseau',
