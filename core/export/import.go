@@ -5,9 +5,9 @@ import (
 	"bytes"
 	"encoding/binary"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"saddlelab/core/lab"
@@ -30,19 +30,18 @@ func SpecIn(b []byte) (doc []byte, found bool, err error) {
 		line, _, _ := bytes.Cut(rest, []byte("\n"))
 		return whole(bytes.TrimSpace(line))
 	}
-	if len(text) < 1<<20 {
-		for _, mark := range []string{"#s=", "#z=", "#surface/", "#network/"} {
-			before, rest, ok := bytes.Cut(text, []byte(mark))
-			if !ok || mark[2] != '=' && !bytes.Contains(before, []byte(":/")) { // the name of an exhibit is a link only in an address
-				continue
-			}
-			code := rest[:len(rest)-len(bytes.TrimLeft(rest, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"))]
-			doc, err := linked(mark, code)
-			return doc, true, err
+	if m := fragment.FindSubmatch(text[:min(len(text), 1<<20)]); m != nil {
+		if id := m[1]; len(id) > 0 {
+			return fmt.Appendf(nil, `{"v":1,"kind":"experiment","id":%q}`, id), true, nil
 		}
+		doc, err := lab.FromLink(string(m[0]))
+		return doc, true, err
 	}
 	return nil, false, nil
 }
+
+// fragment is the part of a link from # on: a Spec, a name of the gallery, or a page of the course.
+var fragment = regexp.MustCompile(`#(?:[sz]=[\w-]+|(?:surface|network)/[\w-]+|learn/(E\w+))`)
 
 // whole gives a Spec that is JSON.
 func whole(doc []byte) ([]byte, bool, error) {
@@ -118,12 +117,4 @@ func specOfTensors(b []byte) ([]byte, bool, error) {
 		return nil, false, nil
 	}
 	return whole([]byte(head.Meta["saddlelab-spec"]))
-}
-
-// linked is the Spec of the part of a link after a mark such as #s=.
-func linked(mark string, code []byte) ([]byte, error) {
-	if len(code) == 0 {
-		return nil, fmt.Errorf("the link ends after %s; copy the whole address again", mark)
-	}
-	return lab.FromLink(mark + string(code))
 }

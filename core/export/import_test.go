@@ -52,13 +52,25 @@ func TestRoundTrips(t *testing.T) {
 	}
 }
 
+// Links of every kind, within a text.
+func TestLinks(t *testing.T) {
+	first := lab.Gallery()[0]
+	address := parse(t, string(first.Spec)).Kind + "/" + first.ID
+	for link, want := range map[string]string{"https://a/b/#learn/E18": `"id":"E18"`, "https://a/#" + address: `"kind":`} {
+		got, found, err := SpecIn([]byte("see " + link + ", says he"))
+		if err != nil || !found || !strings.Contains(string(got), want) {
+			t.Errorf("%s: %s, %v, %v", link, got, found, err)
+		}
+	}
+}
+
 func TestWithoutSpec(t *testing.T) {
 	for name, c := range map[string]struct {
 		b    string
 		want string // in the error; none where it is data
 	}{
 		"csv": {"a,b\n1,2\n", ""}, "json data": {`{"a":[1,2]}`, ""}, "empty": {"", ""}, "zip": {"PK\x03\x04 nothing", ""}, "tensors": {"\x02\x00\x00\x00\x00\x00\x00\x00{}", ""},
-		"cut": {`{"v":1,"kind":"surf`, "cut on its way"}, "link": {"http://a/#s=", "copy the whole address"}, "line": {specLine + `{"v":`, "damaged"},
+		"cut": {`{"v":1,"kind":"surf`, "cut on its way"}, "link": {"http://a/#s=A", "copy the whole address"}, "name": {"http://a/#surface/no-such", "no-such"}, "line": {specLine + `{"v":`, "damaged"},
 	} {
 		_, found, err := SpecIn([]byte(c.b))
 		if c.want == "" && (found || err != nil) || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {

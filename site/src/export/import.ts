@@ -53,7 +53,7 @@ export async function openText(text: string): Promise<boolean> {
   return openBytes(t.take.pasted, new TextEncoder().encode(text).buffer as ArrayBuffer);
 }
 /** Whether a text looks like one that carries a Spec. */
-const speaks = (text: string): boolean => /#[sz]=[\w-]|:\/\S*#(surface|network)\/[\w-]|^\s*\{/.test(text) || text.includes(MARK);
+const speaks = (text: string): boolean => /#([sz]=[\w-]|(surface|network)\/[\w-]|learn\/E\w)|^\s*\{/.test(text) || text.includes(MARK);
 
 /** Takes links, Specs and files from the clipboard, except where text is being typed. */
 export function attachPaste(): void {

@@ -49,7 +49,7 @@ export const take = {
   open: 'Open',
   chooseFile: 'Choose a file',
   openExperiment: 'File of an experiment',
-  neither: 'The text has neither a link nor a Spec in it. A link has #s= or #z= in it; a Spec begins with {"v":1.',
+  neither: 'The text has neither a link nor a Spec in it. A link has #s=, #z= or a name after #; a Spec begins with {"v":1.',
   cannotOpen: 'This cannot be opened',
   noSpec: (file: string) => `${file} has no Spec of Saddlelab in it. What opens here are Specs, results and exported scripts; as data, tables, NumPy’s and MNIST’s files and pictures.`,
   opened: (file: string) => `Opened the experiment of ${file}.`,

@@ -50,7 +50,7 @@ export const take: typeof English = {
   open: 'Ouvrir',
   chooseFile: 'Choisir un fichier',
   openExperiment: 'Fichier d’une expérience',
-  neither: 'Le texte ne contient ni lien ni Spec. Un lien contient #s= ou #z= ; une Spec commence par {"v":1.',
+  neither: 'Le texte ne contient ni lien ni Spec. Un lien contient #s=, #z= ou un nom après # ; une Spec commence par {"v":1.',
   cannotOpen: 'Ceci ne peut pas être ouvert',
   noSpec: (file: string) => `${file} ne contient pas de Spec de Saddlelab. S’ouvrent ici les Specs, les résultats et les scripts exportés ; comme données, les tableaux, les fichiers de NumPy et de MNIST et les images.`,
   opened: (file: string) => `L’expérience de ${file} est ouverte.`,
