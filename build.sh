@@ -296,7 +296,7 @@ static() { go run "$STATICCHECK" ./...; }
 
 # dead: functions of core that neither the command nor the page reaches. Tests alone call the few that are named.
 dead() {
-  local found tests='Examples\.Example|BLAS\.Sgemm|func: Link|Density\.Moment|func: NewModel'
+  local found tests='Examples\.Example|BLAS\.Sgemm|func: Link|Density\.Moment|func: NewModel|func: StreamOf'
   GOBIN="$PWD/$OUT/bin" go install "$DEADCODE" || return 1
   found=$(comm -12 <($OUT/bin/deadcode ./cmd/... | sort) <(GOOS=js GOARCH=wasm $OUT/bin/deadcode ./wasm/engine ./wasm/view | sort) | grep -vE "$tests" || true)
   [[ -z $found ]] || { echo "$found"; return 1; }

@@ -46,6 +46,9 @@ type Ingredients struct {
 
 // Prepare makes the ingredients of a network's Spec. files are as for Start.
 func Prepare(s *Spec, files map[string][]byte) (*Ingredients, error) {
+	if err := Estimate(s, files).refuse(); err != nil {
+		return nil, err
+	}
 	e, err := startNetwork(s, files)
 	if err != nil {
 		return nil, err
