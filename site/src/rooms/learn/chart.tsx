@@ -87,10 +87,10 @@ function Drawing({ figure: f, w, h, type }: { figure: Figure; w: number; h: numb
   // The names of the axes have rows of their own, above and below the field: nothing that is drawn can run through them.
   const bottom = h - (f.x?.label ? 2.9 : 1.75) * type, top = (f.y?.label ? 1.75 : 0.9) * type;
   const rim = f.series?.some((s) => s.form === 'dots') ? 0.5 * type : 0; // so that no marker is cut off at an edge
-  const rough = scaleOf(f, 'y', bottom - (f.y?.log ? rim : 0), top + (f.y?.log ? rim : 0));
+  const rough = scaleOf(f, 'y', bottom - (f.y?.log ? rim : 0), top + (f.y?.log ? rim : 0), type);
   const left = 10 + Math.max(2.5, ...rough.ticks.map((t) => [...t.text].length)) * 0.56 * type;
   const right = w - 0.8 * type;
-  const x = scaleOf(f, 'x', left + rim, right - rim), y = rough;
+  const x = scaleOf(f, 'x', left + rim, right - rim, type), y = rough;
   const id = useId();
   const names = apart(x.ticks.map((t) => ({ ...t, room: 0.32 * type * ([...t.text].length + 1) })));
   const edge = (t: { at: number }) => (t.at < left + type ? 'start' : t.at > right - 1.5 * type ? 'end' : 'middle');

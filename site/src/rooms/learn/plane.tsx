@@ -57,7 +57,7 @@ function Drawing({ figure: f, map: m, w, h, type }: { figure: Figure; map: Class
   const pw = same ? k * (x1 - x0) : room.w, ph = same ? k * (y1 - y0) : room.h;
   const px = left + (room.w - pw) / 2;
   const axes: Figure = { ...f, series: [], rules: [], x: { label: m.xlabel, from: x0, to: x1 }, y: { label: m.ylabel, from: y0, to: y1 } };
-  const x = scaleOf(axes, 'x', px, px + pw), y = scaleOf(axes, 'y', top + ph, top);
+  const x = scaleOf(axes, 'x', px, px + pw, type), y = scaleOf(axes, 'y', top + ph, top, type);
   const inside = (v: number | null, lo: number, hi: number): v is number => v !== null && v >= lo && v <= hi;
   const id = useId();
   return (

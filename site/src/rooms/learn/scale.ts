@@ -21,7 +21,8 @@ function numbers(f: Figure, key: 'x' | 'y', log: boolean): number[] {
   return all;
 }
 
-export function scaleOf(f: Figure, key: 'x' | 'y', from: number, to: number): Scale {
+/** The scale of one axis between two places; letters of `type` pixels say how near its ticks may be. */
+export function scaleOf(f: Figure, key: 'x' | 'y', from: number, to: number, type = 12): Scale {
   const axis: Axis = f[key] ?? { label: '' };
   const log = !!axis.log;
   const all = numbers(f, key, log);
@@ -38,7 +39,7 @@ export function scaleOf(f: Figure, key: 'x' | 'y', from: number, to: number): Sc
   }
   // Where few things are counted along x there is nothing between two whole numbers.
   const counts = key === 'x' && hi - lo <= 15 && all.length > 2 && all.every(Number.isInteger);
-  const few = Math.max(2, Math.round(Math.abs(to - from) / (key === 'x' ? 90 : 52)));
+  const few = Math.max(2, Math.round(Math.abs(to - from) / ((key === 'x' ? 7.5 : 4.3) * type)));
   const s = (log ? scaleLog() : scaleLinear()).domain([lo, hi]).range([from, to]);
   const ticks = log ? decades(lo, hi, few) : s.ticks(few).filter((v) => !counts || Number.isInteger(v));
   return Object.assign((v: number) => s(v), {
