@@ -191,7 +191,7 @@ go_tests() {
   shift
   say "go test: $name"
   log="$OUT/log/${name// /-}.txt"
-  env "${environment[@]}" "${under[@]}" go test -v "$@" >"$log" 2>&1 || status=$?
+  env "${environment[@]}" "${under[@]}" go test -timeout 40m -v "$@" >"$log" 2>&1 || status=$?
   passed=$((passed + $(grep -c '^--- PASS' "$log" || true)))
   bad=$(grep -c '^--- FAIL' "$log" || true)
   ((status == 0 || bad > 0)) || bad=1 # did not build, or panicked
