@@ -120,7 +120,7 @@ export function BringBack() {
     <>
       <h3>{t.take.openOne}</h3>
       <p class="lb">{t.take.openWhat}</p>
-      <div class="url">
+      <div class="url wrap">
         <input class="field" aria-label={t.take.linkOrSpec} placeholder={t.take.pasteIt} value={text} onInput={(e) => setText(e.currentTarget.value)} onKeyDown={(e) => e.key === 'Enter' && void open()} />
         <button type="button" class="b" disabled={!text.trim()} onClick={() => void open()}>{t.take.open}</button>
         <button type="button" class="b" onClick={() => input.current?.click()}>{t.take.chooseFile}</button>
