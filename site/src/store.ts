@@ -153,15 +153,18 @@ function write(s: Spec): void {
     replace(addressOf(s));
   }
   clearTimeout(settling);
+  const at = location.hash;
   settling = window.setTimeout(() => {
     void shortAddress(s).then((short) => {
-      if (spec.peek() === s) replace(short);
+      if (spec.peek() === s && location.hash === at) replace(short); // else a link has been followed, of which the page has yet to hear
     });
   }, 400);
 }
+let wrote = '';
 function replace(to: string): void {
   try {
     if (location.hash !== to) history.replaceState(null, '', to);
+    wrote = location.hash;
   } catch {
     // too many in a short time: the next edit writes it
   }
@@ -210,6 +213,7 @@ let fresh = true; // no address has been followed yet
  */
 async function load(given: Spec | Promise<Spec>, first: boolean): Promise<void> {
   const turn = ++reading;
+  const at = location.hash;
   let shown: Spec | null = null;
   try {
     const s = given instanceof Promise ? await given : given;
@@ -219,7 +223,7 @@ async function load(given: Spec | Promise<Spec>, first: boolean): Promise<void> 
     if (turn !== reading) return;
     if (!shown) {
       accept(whole);
-      write(whole);
+      if (location.hash === at || location.hash === wrote) write(whole); // else another link has been followed
     }
     else if (spec.peek() === shown) edit(whole); // not edited meanwhile: write the defaults out
   } catch (e) {

@@ -40,7 +40,7 @@ const everyRoom = (w, h) => ({
       for (const theme of THEMES) found.push(...await violations(lab, theme, where, sizes));
     };
     await page.setViewport(w, h);
-    for (const hash of ['', '#learn', '#learn/trust']) {
+    for (const hash of ['', '#learn', '#learn/trust', '#gallery', '#runs']) {
       await anew(lab, page, site.url + hash);
       await both(hash || 'front');
     }
