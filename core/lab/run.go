@@ -70,47 +70,49 @@ func (r *Result) Ask(s *Spec, files map[string][]byte, e Experiment, told Told) 
 	return err
 }
 
-// Bits runs a Spec and writes down what must be the same everywhere: its result but for the Spec, with the rows that were recorded; of an
-// experiment of the course the numbers alone, since its texts change more often than they do.
+// Bits runs a Spec and writes down what must be the same everywhere: every number of its result and of the rows that were recorded, in their order.
+// Sentences are left out, since they are worded anew more often than numbers move.
 func Bits(s *Spec, files map[string][]byte) ([]byte, error) {
 	res, e, err := runAll(s, files, nil)
 	if err != nil {
 		return nil, err
 	}
-	if res.Report != nil {
-		doc, err := json.Marshal(res.Report)
-		if err != nil {
-			return nil, err
-		}
-		return numbers(doc)
-	}
 	res.Spec = nil
 	all := struct {
 		*Result
-		Rows [][]Num `json:"rows,omitempty"`
+		Rows [][]Num `json:"rows"`
 	}{Result: res}
 	for i := range res.Runs {
 		all.Rows = append(all.Rows, nums(e.Rows(i)))
 	}
-	return json.Marshal(all)
+	doc, err := json.Marshal(all)
+	if err != nil {
+		return nil, err
+	}
+	return numbers(doc)
 }
 
-// numbers are those of a JSON document in their order, null, true and false among them, as a list.
+// numbers are those of a JSON document as a list, null, true and false among them, and the hashes of weights.
 func numbers(doc []byte) ([]byte, error) {
 	dec := json.NewDecoder(bytes.NewReader(doc))
 	dec.UseNumber()
-	all := []any{}
+	all, before := []any{}, json.Token(nil)
 	for {
-		switch t, err := dec.Token(); {
-		case err == io.EOF:
+		t, err := dec.Token()
+		if err == io.EOF {
 			return json.Marshal(all)
-		case err != nil:
+		}
+		if err != nil {
 			return nil, err
-		default:
-			switch t.(type) {
-			case json.Number, bool, nil:
+		}
+		switch t.(type) {
+		case json.Number, bool, nil:
+			all = append(all, t)
+		case string:
+			if before == "weights" {
 				all = append(all, t)
 			}
 		}
+		before = t
 	}
 }
