@@ -162,7 +162,7 @@ async function bytesThrough(bytes: Uint8Array<ArrayBuffer>, stream: GenericTrans
     if (done) break;
     parts.push(value);
     if ((n += value.length) > most) {
-      reader.cancel().catch(() => {});
+      reader.cancel().catch(() => {}); // what is thrown here says enough
       throw new TooMuch();
     }
   }

@@ -58,7 +58,7 @@ function open(): Promise<IDBPDatabase<Schema>> {
     blocking: (_from, _to, e) => (e.target as IDBDatabase).close(), // a newer version of the page in another tab
     terminated: () => (opening = undefined),
   });
-  opening.catch(() => {});
+  opening.catch(() => {}); // whoever asks for it hears of it
   return opening;
 }
 
