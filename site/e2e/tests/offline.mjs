@@ -7,8 +7,8 @@ import { assert, native, same } from '../lab.mjs';
 import { Site } from '../server.mjs';
 import { surface } from '../specs.mjs';
 
-/** The caches of the site, the oldest first. */
-const kept = () => caches.keys();
+/** The caches of the site's versions, the oldest first. */
+const kept = async () => (await caches.keys()).filter((k) => k.startsWith('saddlelab http')); // not that of the unpacked modules
 
 /** Makes the next version of a built site: its page says which it is. */
 function publish(dir, n) {
