@@ -69,3 +69,35 @@ func TestNoWeights(t *testing.T) {
 		t.Error("it has weights")
 	}
 }
+
+func TestFormats(t *testing.T) {
+	for _, f := range Formats {
+		if needed, err := NeedsRun(f.ID); err != nil || needed != strings.Contains("csv json npz safetensors", f.ID) {
+			t.Errorf("%s: needs a run: %v, %v", f.ID, needed, err)
+		}
+	}
+	if _, err := NeedsRun("docx"); err == nil || !strings.Contains(err.Error(), "have py, ipynb") {
+		t.Errorf("docx: %v", err)
+	}
+}
+
+// Numbers, signs and brackets of a formula come out as Python reads them, and a Spec in a comment as ASCII.
+func TestFormulaText(t *testing.T) {
+	for formula, want := range map[string]string{
+		"-x^2":               "-x[0]**2",
+		"(x+y)*-3":           "(x[0] + x[1]) * -3",
+		"x - (y - 1/0)":      "x[0] - (x[1] + -math.inf)",
+		"x*(0-1/0) + y":      "x[0] * -math.inf + x[1]",
+		"x^-1 + sqrt(0-1)*y": "x[0]**(-1) + math.nan * x[1]",
+		"2^x/(x*y)":          "2**x[0] / (x[0] * x[1])",
+	} {
+		doc, _ := json.Marshal(formula)
+		s := parse(t, `{"v":1,"kind":"surface","surface":{"id":"formula","formula":`+string(doc)+`},"runs":[{"optimizer":"sgd"}]}`)
+		if got, err := s.Surface.Python(); err != nil || got != want {
+			t.Errorf("%s is %s (%v), want %s", formula, got, err, want)
+		}
+	}
+	if got := ascii(`"é😀"`); got != `"\u00e9\ud83d\ude00"` {
+		t.Errorf("ascii gives %s", got)
+	}
+}
