@@ -33,14 +33,14 @@ var mutants = []struct{ file, text, wrong string }{
 	{"kernel/update_plain.go", "v = float32(mu*v) + float32(keep*g)", "v = float32(mu*v) - float32(keep*g)"},
 	{"kernel/update_plain.go", "return w - float32(lr*(float32(mu*v)+g)), v", "return w - float32(lr*(float32(mu*v)-g)), v"},
 	{"kernel/update_plain.go", "v = float32(b2*v) + (float32(float32(d2*g)*g) + tiny)", "v = float32(b1*v) + (float32(float32(d2*g)*g) + tiny)"},
-	{"kernel/update_plain.go", "v = float32(alpha*v) + (float32(float32(rest*g)*g) + tiny)", "v = float32(alpha*v) + (float32(float32(rest*g)*g) - tiny)"},
+	{"kernel/update_plain.go", "v = float32(alpha*v) + (float32(float32(rest*g)*g) + tiny)", "v = float32(alpha*v) - (float32(float32(rest*g)*g) + tiny)"},
 	{"kernel/update_plain.go", "v += float32(g * g)", "v -= float32(g * g)"},
 	{"kernel/update_plain.go", "z[i] = y[i] + float32(a*x[i])", "z[i] = y[i] - float32(a*x[i])"},
 	{"kernel/softmax.go", "row[y] -= sum", "row[y] += sum"},
 	{"kernel/softmax.go", "scaleRow(row, scale/sum)", "scaleRow(row, scale*sum)"},
 	{"kernel/softmax.go", "return loss + real.Log(sums)", "return loss - real.Log(sums)"},
 	{"kernel/softmax.go", "s[i&3] += row[i]", "s[i&1] += row[i]"},
-	{"kernel/squares.go", "s[3] += float64(float64(y[3]) * float64(y[3]))", "s[2] += float64(float64(y[3]) * float64(y[3]))"},
+	{"kernel/squares.go", "s[3] += float64(float64(y[3]) * float64(y[3]))", "s[3] -= float64(float64(y[3]) * float64(y[3]))"},
 }
 
 // Each mutant fails a test of its package. They are compiled beside the files, which stay as they are.
