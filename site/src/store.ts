@@ -219,7 +219,11 @@ async function load(given: Spec | Promise<Spec>, first: boolean): Promise<void> 
     const s = given instanceof Promise ? await given : given;
     if (turn !== reading) return;
     if (first && showable(s) && known(s)) accept((shown = filled(s)));
-    const { spec: whole } = await engineFor(s.kind).call<{ spec: Spec }>('validate', { spec: s });
+    const check = () => engineFor(s.kind).call<{ spec: Spec }>('validate', { spec: s });
+    const { spec: whole } = await check().catch((e) => { // an engine that ended while it was asked is no fault of the link
+      if (e instanceof Crash) return check();
+      throw e;
+    });
     if (turn !== reading) return;
     if (!shown) {
       accept(whole);
