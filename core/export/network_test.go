@@ -53,8 +53,7 @@ func (r *reference64) whole(w []float64) []float64 {
 
 func (r *reference64) Value(w []float64) float64 {
 	r.net.Use(r.state)
-	loss, _ := r.net.Evaluate(r.whole(w), r.x, r.y, r.rows)
-	return loss
+	return r.net.Loss(r.whole(w), r.x, r.y, r.rows)
 }
 
 func (r *reference64) Gradient(w, g []float64) float64 {
@@ -177,7 +176,7 @@ func networkSpecs() map[string]string {
 	}
 	all := map[string]string{
 		"options":     spirals(`"init":{"id":"xavier"},"runs":[{"optimizer":"sgd","lr":0.1,"options":{"clip_norm":0.3,"decay":0.01}},{"optimizer":"adam","schedule":{"id":"cosine","steps":20},"average":"ema","changes":[{"step":7,"lr":0.003}]},{"optimizer":"asgd","average":{"id":"swa","start":4,"every":2}}]`),
-		"penalty":     spirals(`"init":{"id":"uniform"},"penalty":{"l1":0.001,"l2":0.01},"runs":[{"optimizer":"momentum"},{"optimizer":"lbfgs"}]`),
+		"penalty":     spirals(`"init":{"id":"uniform"},"penalty":{"l1":0.001,"l2":0.01},"runs":[{"optimizer":"momentum"},{"optimizer":"lbfgs"},{"optimizer":"trust-region"}]`),
 		"smooth":      spirals(`"init":{"id":"orthogonal"},"loss":{"id":"softmax-ce","smoothing":0.1},"runs":[{"optimizer":"nesterov"}]`),
 		"hinge":       spirals(`"init":{"id":"normal"},"loss":"hinge","runs":[{"optimizer":"sgd"}]`),
 		"mse":         spirals(`"init":{"id":"lecun"},"loss":"mse","runs":[{"optimizer":"sgd"}]`),

@@ -67,12 +67,13 @@ func (p *networkProblem) whole(w []float32) []float32 {
 	return p.all
 }
 
+// Value is of the function whose gradient and curvature the others give, penalties and batch norm's own statistics of the batch
+// included: a line search compares both. Only dropout, which draws anew for each gradient, drops nothing here.
 func (p *networkProblem) Value(w []float32) float64 {
 	p.asked++
 	b := &p.e.batch
 	p.e.net.Use(p.r.stats)
-	loss, _ := p.e.net.Evaluate(p.whole(w), b.x[:b.rows*p.e.train.D], b.y, b.rows)
-	return loss
+	return p.e.net.Loss(p.whole(w), b.x[:b.rows*p.e.train.D], b.y, b.rows)
 }
 
 func (p *networkProblem) Gradient(w, g []float32) float64 {

@@ -193,6 +193,9 @@ func TestDerivativesOfEveryPreset(t *testing.T) {
 		if math.IsNaN(loss) {
 			t.Fatalf("%s: loss %v", p.name, loss)
 		}
+		if alone := n.Loss(p.w, p.x, p.y, p.rows); math.Abs(alone-loss) > 1e-14*math.Abs(loss) {
+			t.Errorf("%s: the loss alone is %v, with its gradient %v", p.name, alone, loss)
+		}
 		var before struct{ v, hv, gv []float64 }
 		names, vs := p.directions()
 		for k, v := range vs {

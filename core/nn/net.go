@@ -84,6 +84,16 @@ func (n *NetOf[F]) Slope(w, x []F, y TargetsOf[F], rows int, g []F) float64 {
 	return n.gradient(w, x, y, rows, g, measuring)
 }
 
+// Loss is what Slope returns, without the gradient.
+func (n *NetOf[F]) Loss(w, x []F, y TargetsOf[F], rows int) float64 {
+	out := n.chain.forward(n.begin(w, x, rows, measuring), x)
+	count := y.counted(rows * n.rows)
+	if count == 0 {
+		return n.penalize(w, nil)
+	}
+	return n.measure(n.loss.p, out, nil, rows*n.rows, n.cols, y, 0)/float64(count) + n.penalize(w, nil)
+}
+
 func (n *NetOf[F]) gradient(w, x []F, y TargetsOf[F], rows int, g []F, how mode) float64 {
 	n.fits(len(g))
 	c := n.begin(w, x, rows, how)

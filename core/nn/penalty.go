@@ -4,7 +4,7 @@ package nn
 // biases and the gains of normalizations. The derivative of |w| at 0 is taken as 0.
 func (n *NetOf[F]) Penalize(l1, l2 float64) { n.l1, n.l2 = F(l1), F(l2) }
 
-// penalize adds the penalties' gradient to g and returns them.
+// penalize returns the penalties and adds their gradient to g, unless that is nil.
 func (n *NetOf[F]) penalize(w, g []F) float64 {
 	if n.l1 == 0 && n.l2 == 0 {
 		return 0
@@ -25,7 +25,9 @@ func (n *NetOf[F]) penalize(w, g []F) float64 {
 			}
 			abs += float64(sign * x)
 			squares += float64(float64(x) * float64(x))
-			g[i] += F(n.l1*sign) + F(n.l2*x)
+			if g != nil {
+				g[i] += F(n.l1*sign) + F(n.l2*x)
+			}
 		}
 	}
 	return float64(float64(n.l1)*abs) + float64(.5*float64(n.l2)*squares)

@@ -233,10 +233,12 @@ class Problem:
 
     @torch.no_grad()
     def value(self, x):
-        """The loss as it is evaluated, without penalties."""
+        """The loss with nothing dropped and no statistics moved."""
         write(self.params, x)
-        self.model.eval()
-        return float(criterion(self.model(self.x), self.y))
+        self.hold()
+        loss = float(self.loss())
+        self.release()
+        return loss
 
     def gradient(self, x):
         write(self.params, x)
@@ -246,22 +248,29 @@ class Problem:
             grads = torch.autograd.grad(loss, self.params, allow_unused=True)
         return float(loss), self.joined(grads)
 
-    def curvature(self, x, v):
-        """The Hessian times v, by differentiating twice, with nothing dropped and no statistics moved."""
-        write(self.params, x)
+    def hold(self):
+        """Batch norm takes the batch's statistics and moves none; dropout drops nothing."""
         self.model.train()
         for m in self.model.modules():
             if isinstance(m, Dropout):  #: dropout
                 m.eval()  #: dropout
             if isinstance(m, nn.modules.batchnorm._BatchNorm):
                 m.momentum = 0.0
+
+    def release(self):
+        for m in self.model.modules():
+            if isinstance(m, nn.modules.batchnorm._BatchNorm):
+                m.momentum = 0.1
+
+    def curvature(self, x, v):
+        """The Hessian times v, by differentiating twice, with nothing dropped and no statistics moved."""
+        write(self.params, x)
+        self.hold()
         with torch.enable_grad():
             grads = torch.autograd.grad(self.loss(), self.params, create_graph=True)
             dot = sum((g * d).sum() for g, d in zip(grads, self.split(v)))
             hv = torch.autograd.grad(dot, self.params, allow_unused=True) if dot.requires_grad else [None] * len(grads)
-        for m in self.model.modules():
-            if isinstance(m, nn.modules.batchnorm._BatchNorm):
-                m.momentum = 0.1
+        self.release()
         return self.joined(hv)
 
     def joined(self, parts):
