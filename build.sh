@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Saddlelab's one command: ./build.sh build | serve [port] | test | bench | check | bits | fuzz [time] | mutants | soak [minutes]
+# Saddlelab's one command: ./build.sh build | serve [port] | test | bench | check | bits | looks | fuzz [time] | mutants | soak [minutes]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -156,6 +156,7 @@ packages() {
   have WebKitWebDriver || missing+=(webkit2gtk-driver)
   have Xvfb || missing+=(xvfb)
   have xauth || missing+=(xauth)
+  fc-match sans-serif 2>/dev/null | grep -q DejaVu || missing+=(fontconfig fonts-dejavu-core)
   /usr/bin/python3 -c 'import torch' 2>/dev/null || missing+=(python3-torch)
   ldconfig -p 2>/dev/null | grep -q libGL.so.1 || missing+=(libgl1 libgl1-mesa-dri)
   ldconfig -p 2>/dev/null | grep -q libXcursor.so.1 || missing+=(libxcursor1 libxinerama1 libxi6 libxrandr2 libxxf86vm1)
@@ -286,6 +287,14 @@ bench() {
   }
 }
 
+# looks: keeps the pictures of the rooms anew that the tests compare with.
+looks() {
+  packages
+  build
+  [[ -e site/e2e/looks.json ]] || echo '{}' >site/e2e/looks.json
+  SADDLELAB_LOOKS=keep node site/e2e/run.mjs --browser chromium --grep 'looks as it did'
+}
+
 # What holds core to its promises: the same bits, no input that breaks it, no code that is not tested.
 
 # bits: writes the hashes of the suite of Specs again. The commit that moves one says why.
@@ -339,11 +348,11 @@ fuzz() {
 }
 
 case "${1:-}" in
-  build | serve | check | bench | bits | soak | mutants) "$@" ;;
+  build | serve | check | bench | bits | looks | soak | mutants) "$@" ;;
   fuzz)
     mkdir -p $OUT/log
     "$@"
     ;;
   test) run_tests ;;
-  *) die 'usage: ./build.sh build | serve [port] | test | bench | check | bits | fuzz [time] | mutants | soak [minutes]' ;;
+  *) die 'usage: ./build.sh build | serve [port] | test | bench | check | bits | looks | fuzz [time] | mutants | soak [minutes]' ;;
 esac

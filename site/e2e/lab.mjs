@@ -166,11 +166,37 @@ export class Lab {
     }, selector, png);
   }
 
-  /** Waits until the surface stands in the view: viridis over a good part of it. */
-  async surfaceSeen() {
+  /** What is on the screen as the lightness of its blocks of so many pixels, two hexadecimal digits each, row by row. */
+  async blocks(size) {
+    const png = (await this.page.screenshot()).toString('base64');
+    return this.page.eval(async (n, b64) => {
+      const bytes = Uint8Array.from(atob(b64), (c) => c.charCodeAt(0));
+      const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+      const [w, h] = [image.width, image.height];
+      const c = Object.assign(document.createElement('canvas'), { width: w, height: h });
+      const g = c.getContext('2d');
+      g.drawImage(image, 0, 0);
+      const d = g.getImageData(0, 0, w, h).data;
+      let text = '';
+      for (let y = 0; y < h; y += n)
+        for (let x = 0; x < w; x += n) {
+          let sum = 0;
+          let count = 0;
+          for (let v = y; v < Math.min(y + n, h); v++)
+            for (let u = x; u < Math.min(x + n, w); u++, count++) sum += 0.3 * d[4 * (v * w + u)] + 0.59 * d[4 * (v * w + u) + 1] + 0.11 * d[4 * (v * w + u) + 2];
+          text += Math.round(sum / count).toString(16).padStart(2, '0');
+        }
+      return text;
+    }, size, png);
+  }
+
+  surfaceSeen() { return this.seen('.pv-view'); }
+
+  /** Waits until a surface stands in a part of the page: viridis over a good part of it. */
+  async seen(selector) {
     const end = Date.now() + 90_000;
     for (;;) {
-      const l = await this.look('.pv-view');
+      const l = await this.look(selector);
       if (l.vivid > 0.1 && l.colours > 40) return l;
       if (Date.now() > end) throw new Error(`the view stays blank: ${JSON.stringify(l)}`);
     }

@@ -26,6 +26,8 @@ class Page {
   workers() { return this.page.workers(); }
   /** A command of the DevTools protocol; of Chromium alone. */
   async command(name, args) { return (this.tools ??= await this.page.createCDPSession()).send(name, args); }
+  /** The person wants nothing to move. */
+  calm() { return this.page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]); }
   setViewport(width, height) { return this.page.setViewport({ width, height }); }
   async screenshot(path) { return Buffer.from(await this.page.screenshot(path ? { path } : {})); }
   move(x, y) { return this.page.mouse.move(x, y); }

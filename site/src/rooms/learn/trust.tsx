@@ -96,7 +96,7 @@ function Summary() {
   const bad = checks.filter((_, i) => failed(all[i]));
   const n = all.reduce((sum, e) => sum + compared(e), 0);
   if (bad.length > 0) return <b class="bad"><Icon name="close" />{t.learn.failed(bad.length, bad.map((c) => c.title).join('; '))}</b>;
-  if (state.value === 'stopped') return <>{t.learn.stopped(all.filter((e) => e).length)}</>;
+  if (state.value === 'stopped') return <>{t.learn.stopped(all.filter((e) => e).length, !fault.value)}</>;
   return <><b><Icon name="check" />{t.learn.allInside(n)}</b> <span class="u num">{fixed(seconds.value, 1)} s</span></>;
 }
 

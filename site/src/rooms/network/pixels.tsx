@@ -7,9 +7,10 @@ export interface PixelsProps { pixels: Float32Array; h: number; w: number; /** 3
 export function Pixels({ pixels, h, w, channels = 1, lo, hi, label }: PixelsProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
+    const n = w * h;
+    if (n === 0) return; // what is known is still of a set before this one, which had no pictures
     const g = canvas.current!.getContext('2d')!;
     const image = g.createImageData(w, h);
-    const n = w * h;
     const at = (i: number) => 20 + 225 * Math.max(0, Math.min(1, (pixels[i]! - lo) / (hi - lo || 1)));
     for (let i = 0; i < n; i++) image.data.set(channels === 3 ? [at(i), at(n + i), at(2 * n + i), 255] : [at(i), at(i), at(i) + 6, 255], 4 * i);
     g.putImageData(image, 0, 0);

@@ -124,7 +124,7 @@ export const learn = {
   selfTests: 'Self-tests',
   takeSeconds: (n: number) => `${count(n, 'check')}. They take some seconds.`,
   failed: (n: number, which: string) => `${count(n, 'check')} failed: ${which}`,
-  stopped: (n: number) => `Stopped after ${count(n, 'check')}. Other work took the processors; run them again.`,
+  stopped: (n: number, taken: boolean) => `Stopped after ${count(n, 'check')}.${taken ? ' Other work took the processors; run them again.' : ''}`,
   allInside: (n: number) => `${int(n)} comparisons in your browser, all inside their tolerances`,
   comparisonsKey: 'comparisons',
   deviationKey: 'largest deviation',
