@@ -349,6 +349,9 @@ func parseChanges(g *fields) []Change {
 	for i, raw := range g.list("changes") {
 		h := g.item("changes", i, raw)
 		c := Change{Step: int(h.whole("step", 1, 1, 1<<40)), LR: h.number("lr", 0, 1e-12, 1e6)}
+		if !h.has("lr") {
+			h.fail("%s: missing; it is the step size from then on, a number from 1e-12 to 1e+06", h.path("lr"))
+		}
 		h.done()
 		if i > 0 && c.Step <= all[i-1].Step {
 			h.fail("%s: %d is not after the change before it, at %d", h.path("step"), c.Step, all[i-1].Step)
