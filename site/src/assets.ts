@@ -141,7 +141,14 @@ function once<T>(f: () => Promise<T>): () => Promise<T> {
   };
 }
 
-const modules: Record<ModuleName, () => Promise<WebAssembly.Module>> = { engine: once(() => compile('engine')), view: once(() => compile('view')) };
+const compiling = new Set<Promise<unknown>>();
+const compiled = (name: ModuleName) => once(() => {
+  const m = compile(name);
+  compiling.add(m);
+  m.finally(() => compiling.delete(m)).catch(() => {}); // whoever asked hears of it
+  return m;
+});
+const modules: Record<ModuleName, () => Promise<WebAssembly.Module>> = { engine: compiled('engine'), view: compiled('view') };
 /** A compiled module, loaded once; a load that failed is tried again by the next call. Rejects with a sentence for the user. */
 export const loadModule = (name: ModuleName): Promise<WebAssembly.Module> => modules[name]();
 
@@ -178,6 +185,13 @@ const blobOf = (...files: string[]): (() => Promise<string>) => once(async () =>
 export const workerURL = blobOf('wasm_exec.js', 'worker.js');
 const unpackURL = blobOf('unpack.js');
 
+/** The page has what it shows first: what is for later takes nothing from it any more. */
+async function settled(): Promise<void> {
+  if (document.readyState !== 'complete') await new Promise((done) => addEventListener('load', done, { once: true }));
+  await new Promise((done) => setTimeout(done, 1000));
+  while (compiling.size > 0) await Promise.allSettled(compiling);
+}
+
 const HOUR = 3.6e6; // ms between two looks for a new version from a page that stays open
 
 /**
@@ -188,7 +202,7 @@ export function keepOffline(arrived: () => void): void {
   if (!ASSETS || !('serviceWorker' in navigator) || !location.protocol.startsWith('http')) return;
   const { serviceWorker } = navigator;
   if (serviceWorker.controller) serviceWorker.addEventListener('controllerchange', arrived); // the first worker of all is no news
-  serviceWorker.register(trustedURL(new URL('sw.js', document.baseURI).href), { updateViaCache: 'none' }).then((r) => {
+  settled().then(() => serviceWorker.register(trustedURL(new URL('sw.js', document.baseURI).href), { updateViaCache: 'none' })).then((r) => {
     let looked = performance.now();
     document.addEventListener('visibilitychange', () => {
       if (document.hidden || performance.now() - looked < HOUR) return;
