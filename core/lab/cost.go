@@ -11,8 +11,9 @@ import (
 )
 
 // Cost is what a Spec asks of a device, told from the Spec alone before anything is started. One operation is a product of a dense layer with
-// what belongs to it. Bytes are within a factor of two of what is held where it is much, evaluations within one of three (TestCost); how long an
-// operation takes differs between devices by ten, and is measured where it matters.
+// what belongs to it. Bytes are within a factor of two of what is held where it is much, evaluations within one of three (TestCost),
+// but for methods that ask as often as a line or a noisy curvature makes them: backtracking, L-BFGS under a noisy oracle and saddle-free Newton
+// may be off by seven to sixteen. How long an operation takes differs between devices by ten, and is measured where it matters.
 type Cost struct {
 	Ops   float64 `json:"ops"`   // all of it
 	Start float64 `json:"start"` // of them, until the first step is made: what nobody can pause

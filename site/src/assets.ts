@@ -188,8 +188,10 @@ const unpackURL = blobOf('unpack.js');
 /** The page has what it shows first: what is for later takes nothing from it any more. */
 async function settled(): Promise<void> {
   if (document.readyState !== 'complete') await new Promise((done) => addEventListener('load', done, { once: true }));
-  await new Promise((done) => setTimeout(done, 1000));
-  while (compiling.size > 0) await Promise.allSettled(compiling);
+  do {
+    await Promise.allSettled(compiling);
+    await new Promise((done) => setTimeout(done, 2000)); // in which what has been compiled starts and draws
+  } while (compiling.size > 0);
 }
 
 const HOUR = 3.6e6; // ms between two looks for a new version from a page that stays open
