@@ -10,7 +10,9 @@ const (
 )
 
 // trailLength is how many checkpoints are kept of each run.
-func trailLength(params, runs int) int { return max(4, min(mostTrail, trailMemory/max(1, 4*params*runs))) }
+func trailLength(params, runs int) int {
+	return max(4, min(mostTrail, trailMemory/max(1, 4*params*runs)))
+}
 
 // trail holds a run's checkpoints. When it is full every second one goes, and from then on half as many are kept.
 type trail struct {
