@@ -28,6 +28,8 @@ var mutants = []struct{ file, text, wrong string }{
 	{"optim/schedule_cosine.go", "return b + (a-b)/2*(1+real.Cos", "return b + (a+b)/2*(1+real.Cos"},
 	{"optim/schedule_warmup.go", "float64(k+1)/p[0]", "float64(k)/p[0]"},
 	{"optim/wolfe.go", "next.f > f+wolfeC1*next.t*slope", "next.f < f+wolfeC1*next.t*slope"},
+	{"optim/wolfe.go", "next.f > f+wolfeC1*next.t*slope", "next.f > f-wolfeC1*next.t*slope"},
+	{"optim/wolfe.go", "e.f > f+wolfeC1*t*slope", "e.f > f-wolfeC1*t*slope"},
 	{"optim/wolfe.go", "math.Abs(next.slope) <= -wolfeC2*slope", "math.Abs(next.slope) >= -wolfeC2*slope"},
 	{"kernel/update_plain.go", "return w - float32(lr*g) }", "return w + float32(lr*g) }"},
 	{"kernel/update_plain.go", "v = float32(mu*v) + float32(keep*g)", "v = float32(mu*v) - float32(keep*g)"},

@@ -254,7 +254,7 @@ func (p *told) Gradient(x, g []float64) float64 {
 }
 
 // Where the cubic's minimizer is within a tenth of the bracket from an end, the search takes it once, and the next time goes
-// a tenth of the bracket inwards; while values fall steeply it extends the bracket, by a hundredth at least and to ten times
+// a tenth of the bracket inwards; a step at which the value falls by less than 10⁻⁴ of what the slope promised is not taken; while values fall steeply it extends the bracket, by a hundredth at least and to ten times
 // the last step at most.
 func TestLineSearchSafeguards(t *testing.T) {
 	for _, c := range []struct {
@@ -271,6 +271,12 @@ func TestLineSearchSafeguards(t *testing.T) {
 				t.Fatalf("the second minimizer %g is not close", again)
 			}
 			return []float64{1, near, .1 * near}
+		}},
+		{"a fall that is too small", []float64{-5e-5, -1}, []float64{0, 0}, func() []float64 {
+			return []float64{1, interpolate(end{1, -5e-5, 0, 0}, end{0, 0, -1, 0}, 0, 1)}
+		}},
+		{"a fall that is too small within the bracket", []float64{1, -1e-6, -1}, []float64{3, 0, 0}, func() []float64 {
+			return []float64{1, .25, interpolate(end{.25, -1e-6, 0, 0}, end{0, 0, -1, 0}, 0, .25)}
 		}},
 		{"falling on", []float64{-1, -10, -100, -1000}, []float64{-1, -1, -1, 0}, func() []float64 { return []float64{1, 10, 100, 1000} }},
 		{"steepening", []float64{-.2, -1}, []float64{-3, 0}, func() []float64 { return []float64{1, 1.01} }},
