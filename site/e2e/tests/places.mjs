@@ -60,7 +60,7 @@ export const tests = {
     await lab.press('Run');
     await lab.done();
     const want = await lab.result();
-    await kept(lab, 1);
+    await lab.until('the kept end', async () => (await window.saddlelab.runs())?.[0]?.state === 'done'); // it is kept on the way as well
     await page.reload();
     await lab.until('the kept run', () => !!document.querySelector('.frombefore'));
     same(await lab.result(), want, 'result after a reload');

@@ -20,7 +20,7 @@ export function follower(snapshot: () => Snapshot | null): (running: boolean) =>
   let timer = 0;
   let busy = false;
   let again = false; // something came while it was being kept
-  const now = async (): Promise<void> => {
+  const now = async (leaving = false): Promise<void> => {
     const s = snapshot();
     if (!s) return;
     if (busy) {
@@ -34,7 +34,7 @@ export function follower(snapshot: () => Snapshot | null): (running: boolean) =>
       const curves = thinned(histories);
       const files = data && Object.keys(data).length ? await saveFiles(data) : [];
       if (run.step === 0) return; // nothing has run yet, but its files are there again after a reload
-      const small = run.state !== 'running' && histories.reduce((n, h) => n + h.length, 0) <= RESULT;
+      const small = !leaving && run.state !== 'running' && histories.reduce((n, h) => n + h.length, 0) <= RESULT;
       const whole = small ? await result?.().catch(() => undefined) : undefined;
       await save({ ...run, files }, { ...curves, ...(whole && { result: whole }) });
     } finally {
@@ -42,7 +42,7 @@ export function follower(snapshot: () => Snapshot | null): (running: boolean) =>
     }
     if (again) await now();
   };
-  if (!embedded) addEventListener('pagehide', () => void (timer && now()));
+  if (!embedded) addEventListener('pagehide', () => void (timer && now(true))); // the engine may be gone before it could give a result
   return (running) => {
     if (embedded || (timer && running)) return;
     clearTimeout(timer);

@@ -102,7 +102,7 @@ export function list(): Promise<Kept[] | null> {
   return reading;
 }
 
-/** Keeps a run, in place of an older state of the same. */
+/** Keeps a run, in place of an older state of the same; a result that was kept at this very step stays where none is given. */
 export async function save(run: Omit<Kept, 'id' | 'name' | 'made' | 'at'>, curves: Omit<Curves, 'id'>): Promise<void> {
   const all = await list();
   if (!all) return;
@@ -112,8 +112,10 @@ export async function save(run: Omit<Kept, 'id' | 'name' | 'made' | 'at'>, curve
   const one: Kept = { ...run, id: old?.id ?? `${now.toString(36)}-${Math.floor(Math.random() * 1e9).toString(36)}`, name: '', made: old?.made ?? now, at: now };
   const done = await use(async (db) => {
     const t = db.transaction(['runs', 'curves'], 'readwrite');
-    one.name = (await t.objectStore('runs').get(one.id))?.name ?? ''; // it may have been named meanwhile
-    await Promise.all([t.objectStore('runs').put(one), t.objectStore('curves').put({ ...curves, id: one.id }), t.done]);
+    const before = await t.objectStore('runs').get(one.id);
+    one.name = before?.name ?? ''; // it may have been named meanwhile
+    const result = curves.result ?? (before?.step === one.step ? (await t.objectStore('curves').get(one.id))?.result : undefined);
+    await Promise.all([t.objectStore('runs').put(one), t.objectStore('curves').put({ ...curves, ...(result && { result }), id: one.id }), t.done]);
     return true;
   });
   if (!done) return;

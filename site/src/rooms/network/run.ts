@@ -195,6 +195,7 @@ export function attach(): () => void {
   };
   const restoring = loads.subscribe(() => void restore());
   let first = true;
+  let linked = loads.peek().network;
   const stop = effect(() => {
     const s = network.value;
     void taken.value; // a file that was missing may have come
@@ -205,10 +206,13 @@ export function attach(): () => void {
       problem.value = missing.value = null;
       return;
     }
-    // While a slider moves, what runs goes on; a moment after it rests, the new Spec starts, and runs if the user wants that then.
+    // While a slider moves, what runs goes on; a moment after it rests, the new Spec starts, and runs if the user wants that then. What a link brings waits for a click.
+    const link = loads.peek().network !== linked;
+    linked = loads.peek().network;
+    if (link) wants = false;
     timer = window.setTimeout(() => {
-      if (!isGoing(s)) void begin(s, wants || live.peek().state === 'done');
-    }, first ? 0 : 180);
+      if (!isGoing(s)) void begin(s, wants || (!link && live.peek().state === 'done'));
+    }, first || link ? 0 : 180);
     first = false;
   });
   return () => {
