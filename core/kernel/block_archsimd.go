@@ -8,6 +8,7 @@ import "unsafe"
 //
 //go:nocheckptr
 func CopyBlock(dst []float32, ldd int, src []float32, lds, rows, cols int) {
+	clean()
 	check(rows, cols, ldd, dst)
 	check(rows, cols, lds, src)
 	if scalar {
@@ -40,6 +41,7 @@ func CopyBlock(dst []float32, ldd int, src []float32, lds, rows, cols int) {
 //
 //go:nocheckptr
 func AddBlock(dst []float32, ldd int, src []float32, lds, rows, cols int) {
+	clean()
 	check(rows, cols, ldd, dst)
 	check(rows, cols, lds, src)
 	if scalar {
@@ -70,6 +72,7 @@ func Shift(x []float32, b float32) {
 		plainShift(x, b)
 		return
 	}
+	clean()
 	p, n, v := ptr(x), uintptr(4*(len(x)&^3)), all(b)
 	for i := uintptr(0); i < n; i += 16 {
 		store(p, i, load(p, i).Add(v))

@@ -10,6 +10,7 @@ func BiasRelu(rows, cols int, x []float32, ld int, b []float32) {
 		plainBias(relu1, rows, cols, x, ld, b)
 		return
 	}
+	clean()
 	if cols&3 != 0 && ld == cols {
 		Bias(rows, cols, x, ld, b)
 		Relu(x[:rows*cols], x) // one tail in all, not one in every row
@@ -50,6 +51,7 @@ func BiasTanh(rows, cols int, x []float32, ld int, b []float32) {
 		plainBias(tanh1, rows, cols, x, ld, b)
 		return
 	}
+	clean()
 	if cols&3 != 0 && ld == cols {
 		Bias(rows, cols, x, ld, b)
 		Tanh(x[:rows*cols], x) // one tail in all, not one in every row
@@ -83,6 +85,7 @@ func ReluBwd(y, dy []float32) {
 		plainReluBwd(y, dy)
 		return
 	}
+	clean()
 	dy = dy[:len(y)]
 	py, pd, n := ptr(y), ptr(dy), uintptr(4*(len(y)&^3))
 	var z vec
@@ -113,6 +116,7 @@ func TanhBwd(y, dy []float32) {
 		plainTanhBwd(y, dy)
 		return
 	}
+	clean()
 	dy = dy[:len(y)]
 	py, pd, n := ptr(y), ptr(dy), uintptr(4*(len(y)&^3))
 	for i := uintptr(0); i < n; i += 16 {
@@ -130,6 +134,7 @@ func ColSum(rows, cols int, x []float32, ld int, out []float32) {
 		plainColSum(rows, cols, x, ld, out)
 		return
 	}
+	clean()
 	check(rows, cols, ld, x)
 	out = out[:cols]
 	c, l4 := 0, uintptr(4*ld)
@@ -172,6 +177,7 @@ func Bias(rows, cols int, x []float32, ld int, b []float32) {
 		plainBias(same1, rows, cols, x, ld, b)
 		return
 	}
+	clean()
 	check(rows, cols, ld, x)
 	if cols < 4 {
 		plainBias(same1, rows, cols, x, ld, b)

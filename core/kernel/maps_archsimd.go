@@ -89,6 +89,7 @@ func Exp(x, y []float32) {
 		each1(exp1, x, y)
 		return
 	}
+	clean()
 	y = y[:len(x)]
 	px, py, n, i := ptr(x), ptr(y), uintptr(4*(len(x)&^3)), uintptr(0)
 	for ; i+16 < n; i += 32 { // a turn of a loop costs much on wasm
@@ -112,6 +113,7 @@ func Tanh(x, y []float32) {
 		each1(tanh1, x, y)
 		return
 	}
+	clean()
 	y = y[:len(x)]
 	px, py, n, i := ptr(x), ptr(y), uintptr(4*(len(x)&^3)), uintptr(0)
 	for ; i+16 < n; i += 32 { // a turn of a loop costs much on wasm
@@ -135,6 +137,7 @@ func Relu(x, y []float32) {
 		each1(relu1, x, y)
 		return
 	}
+	clean()
 	y = y[:len(x)]
 	px, py, n, i := ptr(x), ptr(y), uintptr(4*(len(x)&^3)), uintptr(0)
 	if groups := len(x) / 16; lines && groups > 0 {

@@ -8,6 +8,7 @@ func scaleRow(row []float32, k float32) {
 		plainScale(row, k)
 		return
 	}
+	clean()
 	px, n, kv := ptr(row), uintptr(4*(len(row)&^3)), all(k)
 	for i := uintptr(0); i < n; i += 16 {
 		store(px, i, load(px, i).Mul(kv))

@@ -7,6 +7,7 @@ func softmaxRow(row []float32) (top, sum float32) {
 	if scalar {
 		return plainSoftmax(row)
 	}
+	clean()
 	px, n := ptr(row), uintptr(4*(len(row)&^3))
 	m := all(-3e38)
 	for i := uintptr(0); i < n; i += 16 {

@@ -11,6 +11,7 @@ func AxpyTo(z []float32, a float32, x, y []float32) {
 		plainAxpyTo(z, a, x, y)
 		return
 	}
+	clean()
 	x, y = x[:len(z)], y[:len(z)]
 	pz, px, py, n, k := ptr(z), ptr(x), ptr(y), uintptr(4*(len(z)&^3)), all(a)
 	i := uintptr(0)
@@ -37,6 +38,7 @@ func SGD(w, g []float32, lr float32) {
 		plainSGD(w, g, lr)
 		return
 	}
+	clean()
 	g = g[:len(w)]
 	pw, pg, n, l := ptr(w), ptr(g), uintptr(4*(len(w)&^3)), all(lr)
 	i := uintptr(0)
@@ -63,6 +65,7 @@ func Momentum(w, g, v []float32, lr, mu, damp float32) {
 		plainMomentum(w, g, v, lr, mu, damp)
 		return
 	}
+	clean()
 	g, v = g[:len(w)], v[:len(w)]
 	pw, pg, pv, n := ptr(w), ptr(g), ptr(v), uintptr(4*(len(w)&^3))
 	l, m, d := all(lr), all(mu), all(1-damp)
@@ -90,6 +93,7 @@ func Nesterov(w, g, v []float32, lr, mu float32) {
 		plainNesterov(w, g, v, lr, mu)
 		return
 	}
+	clean()
 	g, v = g[:len(w)], v[:len(w)]
 	pw, pg, pv, n := ptr(w), ptr(g), ptr(v), uintptr(4*(len(w)&^3))
 	l, m := all(lr), all(mu)
@@ -110,6 +114,7 @@ func Adam(w, g, m, v []float32, lr, b1, b2, eps, c1, c2 float32) {
 		plainAdam(w, g, m, v, lr, b1, b2, eps, c1, c2)
 		return
 	}
+	clean()
 	g, m, v = g[:len(w)], m[:len(w)], v[:len(w)]
 	pw, pg, pm, pv, n := ptr(w), ptr(g), ptr(m), ptr(v), uintptr(4*(len(w)&^3))
 	l, x1, x2, y1, y2, e, r2 := all(lr/c1), all(b1), all(b2), all(1-b1), all(1-b2), all(eps), all(1/root(c2))
@@ -146,6 +151,7 @@ func RMSProp(w, g, v []float32, lr, alpha, eps float32) {
 		plainRMSProp(w, g, v, lr, alpha, eps)
 		return
 	}
+	clean()
 	g, v = g[:len(w)], v[:len(w)]
 	pw, pg, pv, n := ptr(w), ptr(g), ptr(v), uintptr(4*(len(w)&^3))
 	l, x, y, e := all(lr), all(alpha), all(1-alpha), all(eps)
@@ -165,6 +171,7 @@ func Adagrad(w, g, v []float32, lr, eps float32) {
 		plainAdagrad(w, g, v, lr, eps)
 		return
 	}
+	clean()
 	g, v = g[:len(w)], v[:len(w)]
 	pw, pg, pv, n := ptr(w), ptr(g), ptr(v), uintptr(4*(len(w)&^3))
 	l, e := all(lr), all(eps)
