@@ -77,6 +77,9 @@ func (l Label) covers(o Label) bool {
 // wide is how much of half a number's width goes beyond the first two characters, css pixels.
 func wide(s string) float64 { return 3.5 * float64(max(len([]rune(s))-2, 0)) }
 
+// half is half a number's width, css pixels.
+func half(s string) float64 { return 3.7 * float64(len([]rune(s))) }
+
 // zeroAt is the index of 0 among ts, which is labelled if any is; 0 if there is none.
 func zeroAt(ts []Tick) int {
 	for i, k := range ts {

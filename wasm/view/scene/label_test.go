@@ -21,16 +21,24 @@ func TestTicksAreRound(t *testing.T) {
 			t.Errorf("%g … %g: got%s, want %s", c.lo, c.hi, got, c.want)
 		}
 	}
-	z := newScale(&Surface{ZMin: 0.00026, ZMax: 890, Log: true}).ticks()
-	if len(z) < 3 || z[0].text != "0" || z[len(z)-1].at > 890 {
-		t.Errorf("logarithmic ticks %v", z)
+	for _, c := range []struct {
+		lo, hi float64
+		want   string
+	}{{0.00026, 890, "0 20 80 300 800"}, {0.0238, 1.6, "0.024 0.06 0.2 0.5 1.6"}, {-106, 94, "−106 −102 −90 −40 90"}, {2, 2.5, "2 2.01 2.05 2.15 2.5"}} {
+		got := ""
+		for _, k := range newScale(&Surface{ZMin: c.lo, ZMax: c.hi, Log: true}).ticks() {
+			got += " " + k.text
+		}
+		if got != " "+c.want {
+			t.Errorf("logarithmic, %g … %g: got%s, want %s", c.lo, c.hi, got, c.want)
+		}
 	}
 }
 
 // From everywhere the labels are inside the picture, do not lie on each other, and name both axes.
 func TestLabelsFit(t *testing.T) {
 	s := New()
-	s.SetSurface(sampled(17, [4]float64{-1, 1, -1, 1}, monkey), nil) // numbers in the corners
+	s.SetSurface(sampled(17, [4]float64{-1, 1, -1, 1}, func(x, y float64) float64 { return monkey(x, y) / 2e3 }), nil) // numbers in the corners, long ones
 	for _, size := range [][3]float64{{580, 450, 1}, {780, 680, 2}, {1170, 1020, 3}} {
 		s.Resize(int(size[0]), int(size[1]), size[2], 1)
 		cameras(func(c Camera) {
@@ -40,6 +48,9 @@ func TestLabelsFit(t *testing.T) {
 			for i, l := range ls {
 				if l.Kind == "name" {
 					names += l.Text
+				}
+				if w := half(l.Text); l.Kind == "z" && (l.X < w || l.X > size[0]/size[2]-w) {
+					t.Fatalf("%v, %+v: label %+v is cut", size, c, l)
 				}
 				if l.X < 4 || l.Y < 4 || l.X > size[0]/size[2]-4 || l.Y > size[1]/size[2]-4 {
 					t.Fatalf("%v, %+v: label %+v is outside", size, c, l)

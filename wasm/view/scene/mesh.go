@@ -70,7 +70,7 @@ func (c scale) value(t float64) float64 {
 	return c.zmin + t*c.zspan
 }
 
-// ticks gives round values of f; on a logarithmic axis the bottom and the first of 1, 3, 10, 30, … above it that are far enough apart.
+// ticks gives round values of f; on a logarithmic axis the bottom and one near each quarter of the height.
 func (c scale) ticks() []Tick {
 	if !c.log {
 		return between(c.zmin, c.zmin+c.zspan, 4)
@@ -78,17 +78,21 @@ func (c scale) ticks() []Tick {
 	digit := math.Pow(10, math.Floor(math.Log10(c.zspan))-3) // what is smaller cannot be told apart on the axis
 	low := math.Round(c.zmin/digit) * digit
 	out := []Tick{{low, short(low)}}
-	for k := math.Floor(math.Log10(c.zspan)) - 3; ; k++ {
-		for _, m := range []float64{1, 3} {
-			f := low + m*math.Pow(10, k)
-			if f > c.zmin+c.zspan {
-				return out
-			}
-			if c.unit(f)-c.unit(out[len(out)-1].at) > 0.2 {
-				out = append(out, Tick{f, short(f)})
-			}
+	for _, t := range []float64{.25, .5, .75, 1} {
+		digit := math.Pow(10, math.Floor(math.Log10(c.value(min(t+.1, 1))-c.value(t-.1))))
+		f := math.Round(c.value(t)/digit) * digit
+		if math.Abs(c.unit(f)-t) > .05 {
+			digit /= 2
+			f = math.Round(c.value(t)/digit) * digit
+		}
+		if f > c.zmin+c.zspan {
+			f -= digit
+		}
+		if c.unit(f)-c.unit(out[len(out)-1].at) > .12 {
+			out = append(out, Tick{f, short(f)})
 		}
 	}
+	return out
 }
 
 // Check tells what is wrong with s.

@@ -123,9 +123,13 @@ func (s *Scene) Projection() *Projection {
 	return &s.proj
 }
 
-// viewport leaves room for the labels, less of it on a small picture.
+// viewport leaves room for the labels.
 func (s *Scene) viewport() Viewport {
-	side, foot := 30*s.scale, 26*s.scale
+	room := 30.0
+	for _, k := range s.ticks.z {
+		room = max(room, tickAway+wide(k.text)+half(k.text))
+	}
+	side, foot := room*s.scale, 26*s.scale
 	return Viewport{W: s.w, H: s.h, Left: side, Right: side, Top: 10 * s.scale, Bottom: foot}
 }
 
