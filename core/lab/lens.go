@@ -25,18 +25,56 @@ type Lens struct {
 // MaxLooked bounds the examples that a landscape or a spectrum is measured on.
 const MaxLooked = 10_000
 
+// Looked are the examples that a lens measures on. Who is given them need not make or read the data of a training once more.
+type Looked struct {
+	*data.Set
+	Of int // so many there were to draw from
+}
+
 // NewLens prepares a Spec's network on so many of its training examples, drawn at random: the same ones for a seed.
 func NewLens(s *Spec, files map[string][]byte, examples int) (*Lens, error) {
+	k, err := Draw(s, files, examples)
+	if err != nil {
+		return nil, err
+	}
+	return k.Lens(s)
+}
+
+// Draw makes the data of a Spec and chooses so many of its training examples.
+func Draw(s *Spec, files map[string][]byte, examples int) (*Looked, error) {
 	train, _, err := load(s, files)
 	if err != nil {
 		return nil, err
 	}
-	m, loss, err := build(s, train)
+	return draw(s, train, examples), nil
+}
+
+// Draw implements Network.
+func (e *networkExperiment) Draw(examples int) *Looked { return draw(e.spec, e.train, examples) }
+
+func draw(s *Spec, train *data.Set, examples int) *Looked {
+	some := *train
+	some.N = min(examples, train.N)
+	some.X, some.Labels, some.Values, some.Redrawn = make([]float32, 0, some.N*some.D), nil, nil, nil
+	per := train.LabelsOf()
+	for _, k := range stream(s, streamLens).Perm(train.N)[:some.N] {
+		some.X = append(some.X, train.X[k*train.D:(k+1)*train.D]...)
+		if train.Labels != nil {
+			some.Labels = append(some.Labels, train.Labels[k*per:(k+1)*per]...)
+		} else {
+			some.Values = append(some.Values, train.Values[k])
+		}
+	}
+	return &Looked{&some, train.N}
+}
+
+// Lens prepares the network of the Spec that the examples belong to.
+func (k *Looked) Lens(s *Spec) (*Lens, error) {
+	m, loss, err := build(s, k.Set)
 	if err != nil {
 		return nil, err
 	}
-	l := &Lens{spec: s, model: m, judge: loss, rows: min(examples, train.N), of: train.N}
-	l.gather(train, stream(s, streamLens).Perm(train.N)[:l.rows])
+	l := &Lens{spec: s, model: m, judge: loss, x: k.X, y: nn.Targets{Labels: k.Labels, Values: k.Values}, rows: k.N, of: k.Of}
 	return l.another(), nil
 }
 
@@ -48,18 +86,6 @@ func (l *Lens) another() *Lens {
 		o.net.Penalize(p.L1, p.L2)
 	}
 	return &o
-}
-
-func (l *Lens) gather(s *data.Set, which []int) {
-	per := s.LabelsOf()
-	for _, k := range which {
-		l.x = append(l.x, s.X[k*s.D:(k+1)*s.D]...)
-		if s.Labels != nil {
-			l.y.Labels = append(l.y.Labels, s.Labels[k*per:(k+1)*per]...)
-		} else {
-			l.y.Values = append(l.y.Values, s.Values[k])
-		}
-	}
 }
 
 // Use makes what follows work with a training's running statistics.

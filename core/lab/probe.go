@@ -20,6 +20,7 @@ type Network interface {
 	Fit(run, n int) *Fit
 	Inside(run, n int) *Inside
 	Trajectory(run int) *Trajectory
+	Draw(examples int) *Looked
 	Model() *nn.Model
 }
 

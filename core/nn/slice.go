@@ -15,6 +15,7 @@ type Slice struct {
 
 	first  int          // the stage of that layer; −1: none, or its outputs would take too much memory
 	wide   int          // its outputs for an example
+	saved  int          // its products for one, which a point does without
 	z      [3][]float32 // by w, u and v, rows×wide; z[0] is that by w + b·v
 	base   []float32    // XW
 	skip   part[float32]
@@ -34,13 +35,14 @@ func NewSlice(net *Net, w, u, v, x []float32, y Targets, rows int) *Slice {
 		}
 		switch l := st.layer.(type) {
 		case *dense[float32]:
-			s.skip = l.w
+			s.skip, s.saved = l.w, l.w.n*l.at
 		case *conv2d[float32]:
-			s.skip = l.wb
+			s.skip, s.saved = l.wb, l.wb.n*l.oh*l.ow
 		default:
 			return s.from(0)
 		}
 		if rows*st.out > maxLinear {
+			s.saved = 0
 			return s.from(0)
 		}
 		s.first, s.wide = i, st.out
@@ -50,6 +52,9 @@ func NewSlice(net *Net, w, u, v, x []float32, y Targets, rows int) *Slice {
 	}
 	return s.from(0)
 }
+
+// Work is about how many products a point costs.
+func (s *Slice) Work() int { return s.rows * (s.net.m.Work() - s.saved) }
 
 // outputs are those of the first layer for all examples, with some parameters.
 func (s *Slice) outputs(w []float32) []float32 {

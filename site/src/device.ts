@@ -8,3 +8,6 @@ export function canHold(): number | null {
   const gb = (navigator as { deviceMemory?: number }).deviceMemory; // rounded by the browser to a power of two, at most 8
   return gb !== undefined && gb < 8 ? gb * PART * 2 ** 30 : null;
 }
+
+/** Does something when nothing else is to be done, or after two seconds. */
+export const idle = (f: () => void): unknown => ('requestIdleCallback' in window ? requestIdleCallback(f, { timeout: 2000 }) : setTimeout(f, 1));

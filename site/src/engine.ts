@@ -67,6 +67,9 @@ export class Crash extends Error {
   }
 }
 
+/** Examples that a network is looked at with, as one engine gives them out and others take them. */
+export interface Looked { key: string; set: object; of: number; numbers: Float32Array }
+
 interface Pending { resolve(v: unknown): void; reject(e: Error): void; request?: ArrayBuffer }
 
 export class Engine {
@@ -85,6 +88,7 @@ export class Engine {
   private waiting = new Map<number, Pending>();
   private next = 1;
   private sent = new Map<string, ArrayBuffer>();
+  private given = '';
   private spec: Spec | null = null;
   private gone = false;
 
@@ -183,6 +187,7 @@ export class Engine {
     for (const p of this.waiting.values()) p.reject(crash);
     this.waiting.clear();
     this.sent.clear();
+    this.given = '';
     this.spec = null;
     this.ended++;
     this.ready = this.begin();
@@ -202,6 +207,16 @@ export class Engine {
       if (this.sent.get(name) === bytes) continue;
       await this.call('file', { name }, bytes);
     }
+  }
+
+  /** Brings examples into the engine, in place of those that it was given before. */
+  async give({ key, set, of, numbers }: Looked): Promise<void> {
+    if (this.given === key) return;
+    this.given = key;
+    await this.call('give', { key, set, of }, numbers.slice().buffer).catch((e) => {
+      this.given = '';
+      throw e;
+    });
   }
 
   /** Checks the Spec, starts it and gives it with its defaults; an invalid one rejects and leaves what is running alone. */

@@ -48,13 +48,16 @@ class Hand {
   }
 }
 
+/** Brings what the pieces are about into an engine, once. */
+type Ready = (e: Engine) => Promise<void>;
+
 /** Does a piece of work. One whose worker ends under it is done once more by the worker that takes its place: its numbers are the same. */
-async function again<T>(hand: Hand, files: Record<string, ArrayBuffer>, current: () => boolean, work: () => Promise<T>): Promise<T> {
+async function again<T>(hand: Hand, ready: Ready, current: () => boolean, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (e) {
     if (!(e instanceof Crash) || !current()) throw e;
-    await hand.engine.files(files);
+    await ready(hand.engine);
     return await work();
   }
 }
@@ -74,11 +77,12 @@ export class Pool {
     clearTimeout(this.closing);
     while (this.hands.length < Math.min(workers(), pieces.length)) this.hands.push(new Hand());
     let next = 0;
+    const ready: Ready = (e) => e.files(files);
     const work = async (hand: Hand) => {
-      await hand.engine.files(files);
+      await ready(hand.engine);
       while (next < pieces.length && mine === this.turn) {
         const i = next++;
-        const e = await again(hand, files, () => mine === this.turn, () => hand.run(name, pieces[i]!));
+        const e = await again(hand, ready, () => mine === this.turn, () => hand.run(name, pieces[i]!));
         if (e && mine === this.turn) told(i, e);
       }
     };
@@ -93,20 +97,21 @@ export class Pool {
   }
 
   /**
-   * The same for pieces that an engine answers at once, such as rows of a map. Resolves to false when it was cancelled. A piece may
-   * have bytes of its own. One that cannot be done ends all, unless there is who is told of it.
+   * The same for pieces that an engine answers at once, such as rows of a map; each worker is made ready for them first. Resolves to
+   * false when it was cancelled. A piece may have bytes of its own. One that cannot be done ends all, unless there is who is told of it.
    */
-  async each<T>(name: string, pieces: object[], told: (i: number, reply: T) => void, o: { files?: Record<string, ArrayBuffer>; blob?: (i: number) => ArrayBuffer | undefined; failed?: (i: number, e: Error) => void } = {}): Promise<boolean> {
+  async each<T>(name: string, pieces: object[], told: (i: number, reply: T) => void, o: { ready?: Ready; blob?: (i: number) => ArrayBuffer | undefined; failed?: (i: number, e: Error) => void } = {}): Promise<boolean> {
     const mine = ++this.turn;
     clearTimeout(this.closing);
     while (this.hands.length < Math.min(workers(), pieces.length)) this.hands.push(new Hand());
     let next = 0;
+    const ready = o.ready ?? (async () => {});
     await Promise.all(this.hands.map(async (hand) => {
-      if (o.files) await hand.engine.files(o.files);
+      await ready(hand.engine);
       while (next < pieces.length && mine === this.turn) {
         const i = next++;
         try {
-          const reply = await again(hand, o.files ?? {}, () => mine === this.turn, () => hand.ask<T>(name, pieces[i]!, o.blob?.(i)));
+          const reply = await again(hand, ready, () => mine === this.turn, () => hand.ask<T>(name, pieces[i]!, o.blob?.(i)));
           if (mine === this.turn) told(i, reply);
         } catch (e) {
           if (!o.failed) throw e;

@@ -18,3 +18,8 @@ func Float64s(b []byte) []float64 {
 	}
 	return unsafe.Slice((*float64)(unsafe.Pointer(unsafe.SliceData(b))), len(b)/8)
 }
+
+// bytesOf are the bytes of numbers as they lie in memory, which on every processor that this is built for is little-endian.
+func bytesOf[T float32 | float64 | uint32](x []T) []byte {
+	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(x))), len(x)*int(unsafe.Sizeof(*new(T))))
+}

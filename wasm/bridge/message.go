@@ -10,7 +10,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"math"
+	"slices"
 )
 
 // Blob collects the vectors of one message; the JSON holds an Array where a vector belongs.
@@ -38,27 +38,27 @@ func (b *Blob) align() int {
 // F64 adds a vector of float64.
 func (b *Blob) F64(x []float64) Array {
 	at := b.align()
-	for _, v := range x {
-		b.b = binary.LittleEndian.AppendUint64(b.b, math.Float64bits(v))
-	}
+	b.b = append(b.b, bytesOf(x)...)
 	return Array{"f64", at, len(x)}
 }
 
-// F32 adds a vector of float32.
-func (b *Blob) F32(x []float32) Array {
-	at := b.align()
-	for _, v := range x {
-		b.b = binary.LittleEndian.AppendUint32(b.b, math.Float32bits(v))
+// F32 adds a vector of float32, in one or more parts.
+func (b *Blob) F32(parts ...[]float32) Array {
+	at, n := b.align(), 0
+	for _, x := range parts {
+		n += len(x)
 	}
-	return Array{"f32", at, len(x)}
+	b.b = slices.Grow(b.b, 4*n)
+	for _, x := range parts {
+		b.b = append(b.b, bytesOf(x)...)
+	}
+	return Array{"f32", at, n}
 }
 
 // U32 adds a vector of uint32.
 func (b *Blob) U32(x []uint32) Array {
 	at := b.align()
-	for _, v := range x {
-		b.b = binary.LittleEndian.AppendUint32(b.b, v)
-	}
+	b.b = append(b.b, bytesOf(x)...)
 	return Array{"u32", at, len(x)}
 }
 

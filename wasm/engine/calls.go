@@ -92,6 +92,10 @@ func (e *engine) Call(r bridge.Request, out *bridge.Blob) (any, error) {
 		return e.report(r)
 	case "checkpoints":
 		return e.checkpoints(r, out)
+	case "draw":
+		return e.draw(r, out)
+	case "give":
+		return nil, e.give(r)
 	case "look":
 		return e.look(r, out)
 	case "basins":

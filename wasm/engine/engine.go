@@ -61,7 +61,8 @@ type engine struct {
 	planned   *course.Plan // the experiment of the course that was asked for last, and its Spec
 	plannedOf string
 
-	held held // of who looks at weights
+	held  held  // of who looks at weights
+	given given // to who looks at weights that were trained elsewhere
 }
 
 // speed is measured over windows of half a second.

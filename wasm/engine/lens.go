@@ -5,7 +5,9 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"reflect"
 
+	"saddlelab/core/data"
 	"saddlelab/core/lab"
 	"saddlelab/core/landscape/plane"
 	"saddlelab/wasm/bridge"
@@ -14,9 +16,12 @@ import (
 // What is asked about a network's landscape. The worker that trains gives out its trajectory; others, which need not have trained, are
 // given weights and look at them through a lens that they keep.
 
-// lensArgs say which problem the weights in the blob belong to: rows of Params numbers each, then the running statistics.
+// lensArgs say which problem the weights in the blob belong to: rows of Params numbers each, then the running statistics. Without rows
+// it is about the checkpoints of a run that is in training here.
 type lensArgs struct {
 	Spec   json.RawMessage
+	Run    int
+	Looked string // the examples that were given; "": those of the training that is here, or of data that are made anew
 	Rows   int
 	Params int
 	Steps  []int
@@ -41,16 +46,94 @@ type held struct {
 	key   string
 }
 
+// given are the examples that another worker has drawn.
+type given struct {
+	key    string
+	looked *lab.Looked
+}
+
+// givenArgs describe them: the numbers of all examples are in the blob, with a label for each or a value to predict behind them.
+type givenArgs struct {
+	Key string
+	Set *data.Set
+	Of  int
+}
+
+// draw gives out the examples that a Spec's network is looked at with.
+func (e *engine) draw(r bridge.Request, out *bridge.Blob) (any, error) {
+	a, err := bridge.Args[struct {
+		Spec     json.RawMessage
+		Examples int
+	}](r)
+	if err != nil {
+		return nil, err
+	}
+	spec, err := lab.Parse(a.Spec)
+	if err != nil {
+		return nil, err
+	}
+	k, err := e.drawn(spec, a.Examples)
+	if err != nil {
+		return nil, err
+	}
+	set := *k.Set
+	labels := make([]float32, len(set.Labels))
+	for i, l := range set.Labels {
+		labels[i] = float32(l)
+	}
+	numbers := out.F32(set.X, labels, set.Values)
+	set.X, set.Labels, set.Values = nil, nil, nil
+	return map[string]any{"set": set, "of": k.Of, "numbers": numbers}, nil
+}
+
+func (e *engine) drawn(spec *lab.Spec, examples int) (*lab.Looked, error) {
+	if e.network != nil && e.spec.Seed == spec.Seed && reflect.DeepEqual(e.spec.Data, spec.Data) {
+		return e.network.Draw(examples), nil
+	}
+	return lab.Draw(spec, e.files, examples)
+}
+
+// give takes examples.
+func (e *engine) give(r bridge.Request) error {
+	a, err := bridge.Args[givenArgs](r)
+	if err != nil {
+		return err
+	}
+	s, all := a.Set, bridge.Float32s(r.Blob)
+	n := s.N * s.D
+	if n < 1 || len(all) < n+s.N {
+		return fmt.Errorf("give: %d numbers for %d examples of %d", len(all), s.N, s.D)
+	}
+	s.X = clone(all[:n])
+	if s.Classes == nil && s.Vocabulary == 0 {
+		s.Values = clone(all[n:])
+	} else {
+		for _, l := range all[n:] {
+			s.Labels = append(s.Labels, int32(l))
+		}
+	}
+	e.given = given{a.Key, &lab.Looked{Set: s, Of: a.Of}}
+	return nil
+}
+
 // trajectory gives out a run's checkpoints.
 func (e *engine) trajectory(r bridge.Request, out *bridge.Blob) (any, error) {
 	a, err := bridge.Args[struct{ Run int }](r)
 	if err != nil {
 		return nil, err
 	}
-	if e.network == nil || a.Run < 0 || a.Run >= len(e.spec.Runs) {
-		return nil, fmt.Errorf("trajectory: there is no run %d of a network", a.Run)
+	t, err := e.way(a.Run)
+	if err != nil {
+		return nil, err
 	}
-	return given(e.network.Trajectory(a.Run), out), nil
+	return flat(t, out), nil
+}
+
+func (e *engine) way(run int) (*lab.Trajectory, error) {
+	if e.network == nil || run < 0 || run >= len(e.spec.Runs) {
+		return nil, fmt.Errorf("trajectory: there is no run %d of a network", run)
+	}
+	return e.network.Trajectory(run), nil
 }
 
 // checkpoints reads those of open files that were trained elsewhere.
@@ -70,17 +153,13 @@ func (e *engine) checkpoints(r bridge.Request, out *bridge.Blob) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return given(t, out), nil
+	return flat(t, out), nil
 }
 
-// given is a trajectory as the page gets it.
-func given(t *lab.Trajectory, out *bridge.Blob) any {
-	flat := make([]float32, 0, len(t.Points)*len(t.Points[0])+len(t.Stats))
-	for _, p := range t.Points {
-		flat = append(flat, p...)
-	}
-	flat = append(flat, t.Stats...)
-	return map[string]any{"steps": t.Steps, "lr": t.LR, "rows": len(t.Points), "params": len(t.Points[0]), "weights": out.F32(flat)}
+// flat is a trajectory as the page gets it.
+func flat(t *lab.Trajectory, out *bridge.Blob) any {
+	parts := append(t.Points[:len(t.Points):len(t.Points)], t.Stats)
+	return map[string]any{"steps": t.Steps, "lr": t.LR, "rows": len(t.Points), "params": len(t.Points[0]), "weights": out.F32(parts...)}
 }
 
 // look is a question about weights.
@@ -92,6 +171,14 @@ func (e *engine) look(r bridge.Request, out *bridge.Blob) (any, error) {
 	spec, err := lab.Parse(a.Spec)
 	if err != nil {
 		return nil, err
+	}
+	if a.Rows == 0 {
+		t, err := e.way(a.Run)
+		if err != nil {
+			return nil, err
+		}
+		a.Rows = len(t.Points)
+		return e.answer(spec, a, t, out)
 	}
 	t := &lab.Trajectory{Steps: a.Steps, LR: a.LR}
 	rest := bridge.Float32s(r.Blob)
@@ -118,7 +205,7 @@ func (e *engine) answer(spec *lab.Spec, a lensArgs, t *lab.Trajectory, out *brid
 	default:
 		examples = ask.Examples
 	}
-	l, err := e.lens(spec, examples)
+	l, err := e.lens(spec, examples, a.Looked)
 	if err != nil {
 		return nil, err
 	}
@@ -132,7 +219,11 @@ func (e *engine) answer(spec *lab.Spec, a lensArgs, t *lab.Trajectory, out *brid
 		if err != nil {
 			return nil, err
 		}
-		return map[string]any{"cut": c, "origin": out.F32(c.Plane.Origin), "u": out.F32(c.Plane.U), "v": out.F32(c.Plane.V)}, nil
+		s := l.Slice(c.Plane)
+		n := min(s.Coarse(), spec.Landscape.Grid)
+		loss, right := s.Rows(c.Box, n, 0, n)
+		return map[string]any{"cut": c, "origin": out.F32(c.Plane.Origin), "u": out.F32(c.Plane.U), "v": out.F32(c.Plane.V),
+			"n": n, "loss": out.F32(single(loss)), "right": out.F32(single(right))}, nil
 	case "way": // the plane's three vectors come first
 		if a.Rows < 4 {
 			return nil, fmt.Errorf("way: no checkpoint")
@@ -166,16 +257,25 @@ func (e *engine) answer(spec *lab.Spec, a lensArgs, t *lab.Trajectory, out *brid
 }
 
 // lens is that of a Spec's problem. The one that was asked for last is kept.
-func (e *engine) lens(spec *lab.Spec, examples int) (*lab.Lens, error) {
+func (e *engine) lens(spec *lab.Spec, examples int, looked string) (*lab.Lens, error) {
+	if looked != "" && looked != e.given.key {
+		return nil, fmt.Errorf("look: the examples %s are not here", looked)
+	}
 	bare := *spec
 	bare.Landscape, bare.Spectrum, bare.Race, bare.Runs = nil, nil, nil, nil
 	doc, err := json.Marshal(&bare)
 	if err != nil {
 		return nil, err
 	}
-	of := fmt.Sprintf("%d %s", examples, doc)
+	of := fmt.Sprintf("%s %d %d %s", looked, e.generation, examples, doc)
 	if e.held.lens == nil || e.held.of != of {
-		l, err := lab.NewLens(spec, e.files, examples)
+		k := e.given.looked
+		if looked == "" {
+			if k, err = e.drawn(spec, examples); err != nil {
+				return nil, err
+			}
+		}
+		l, err := k.Lens(spec)
 		if err != nil {
 			return nil, err
 		}

@@ -67,6 +67,23 @@ export const tests = {
     await lab.until('that of Gauss and Newton', () => window.saddlelab.spec().spectrum.of === 'gauss-newton' && /at step/.test(document.querySelector('.lensat')?.textContent ?? ''));
   },
 
+  async 'numbers and sequences too are looked at by workers that have not trained'({ lab, site }) {
+    const runs = [{ optimizer: 'adam', lr: 0.01 }];
+    for (const of of [
+      { data: { id: 'sine' }, model: [{ dense: 8 }, { act: 'tanh' }, { dense: 1 }], loss: 'mse' },
+      { data: { id: 'copy', n: 120, length: 4, alphabet: 5 }, model: [{ embedding: 8, vocabulary: 6 }, { position: 'sinusoidal' }, { residual: [{ attention: 2, causal: true }] }, { dense: 6 }], loss: 'softmax-ce' },
+    ]) {
+      const asked = { v: 1, kind: 'network', seed: 7, epochs: 4, batch: 20, ...of, init: { id: 'he' }, runs, spectrum: { top: 5, bottom: 3, examples: 100 } };
+      await lab.open('about:blank');
+      await lab.open(site.url, asked);
+      await lab.press('Run');
+      await lab.done();
+      await tab(lab, 'spectrum');
+      await lab.until('the measurements', () => /at step/.test(document.querySelector('.lensat')?.textContent ?? ''));
+      same(await lab.eval(said, '.verdictline'), native(asked).spectrum.ends.says, `${of.data.id}: verdict`);
+    }
+  },
+
   'a landscape is drawn while the training goes on': {
     async run({ lab, site }) {
       await lab.open(site.url, { ...endless, landscape: { plane: 'random', grid: 9, examples: 100 } });

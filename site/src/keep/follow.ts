@@ -1,5 +1,6 @@
 // Keeps the runs of the rooms as they go: while one runs now and then, and when it rests. Only in idle time, so that no training and no
 // picture waits for it.
+import { idle } from '../device.js';
 import { embedded } from '../embed.js';
 import type { History } from '../ui/history.js';
 import { type Kept, save, saveFiles } from './store.js';
@@ -12,8 +13,6 @@ export type Snapshot = Omit<Kept, 'id' | 'name' | 'made' | 'at' | 'files'> & { h
 const RESULT = 5000;
 const RUNNING = 8000; // ms between two savings of a run that goes on
 const RESTING = 350;
-
-const idle = (f: () => void) => ('requestIdleCallback' in window ? requestIdleCallback(f, { timeout: 2000 }) : setTimeout(f, 1));
 
 /** Follows one room: to be told of every frame that came. */
 export function follower(snapshot: () => Snapshot | null): (running: boolean) => void {

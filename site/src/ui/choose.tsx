@@ -18,12 +18,14 @@ export interface TabsProps<T extends string> {
   tabs: (Option<T> & { count?: number })[];
   value: T;
   onChange(id: T): void;
+  /** A pointer is over a tab: it may be chosen soon. */
+  onNear?(id: T): void;
   /** Panels are <TabPanel of={prefix} id=…>. */
   prefix: string;
   children?: ComponentChildren;
 }
 /** A row of tabs; arrow keys move between them. */
-export function Tabs<T extends string>({ label, tabs, value, onChange, prefix }: TabsProps<T>) {
+export function Tabs<T extends string>({ label, tabs, value, onChange, onNear, prefix }: TabsProps<T>) {
   const row = useRef<HTMLDivElement>(null);
   const key = (e: KeyboardEvent) => {
     const on = tabs.filter((t) => !t.disabled);
@@ -39,7 +41,7 @@ export function Tabs<T extends string>({ label, tabs, value, onChange, prefix }:
   return (
     <div class="tabs" role="tablist" aria-label={label} ref={row} onKeyDown={key}>
       {tabs.map((t) => (
-        <button type="button" role="tab" key={t.id} id={`${prefix}-tab-${t.id}`} aria-selected={t.id === value} aria-controls={`${prefix}-panel`} tabIndex={t.id === value ? 0 : -1} disabled={t.disabled} title={t.title} onClick={() => onChange(t.id)}>
+        <button type="button" role="tab" key={t.id} id={`${prefix}-tab-${t.id}`} aria-selected={t.id === value} aria-controls={`${prefix}-panel`} tabIndex={t.id === value ? 0 : -1} disabled={t.disabled} title={t.title} onPointerEnter={() => onNear?.(t.id)} onClick={() => onChange(t.id)}>
           {t.label}{t.count !== undefined && <span class="u num"> {t.count}</span>}
         </button>
       ))}

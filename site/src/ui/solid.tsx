@@ -1,4 +1,6 @@
 // A surface in three dimensions, as a part of a page: it is told what to show, and turned by hand.
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { loadModule, runExec } from '../assets.js';
 import { View3D, type ViewMark, type ViewPath, type ViewSurface } from '../view.js';
@@ -16,14 +18,17 @@ export interface SolidProps {
   surface: ViewSurface | null;
   paths: ViewPath[];
   marks: ViewMark[];
+  /** What stands in its place until it draws. */
+  meanwhile?: ComponentChildren;
   onError(message: string): void;
 }
 
-export function Solid({ label, describedBy, surface, paths, marks, onError }: SolidProps) {
+export function Solid({ label, describedBy, surface, paths, marks, meanwhile, onError }: SolidProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<View3D | null>(null);
+  const draws = useSignal(false);
   useEffect(() => {
-    view.current = new View3D(host.current!, { module: () => loadModule('view'), wasmExec: runExec, label: t.ui.turnIt(label), describedBy, onError });
+    view.current = new View3D(host.current!, { module: () => loadModule('view'), wasmExec: runExec, label: t.ui.turnIt(label), describedBy, onError, onReady: () => (draws.value = true) });
     return () => {
       view.current?.destroy();
       view.current = null;
@@ -42,6 +47,7 @@ export function Solid({ label, describedBy, surface, paths, marks, onError }: So
   return (
     <>
       <div class="view" ref={host} />
+      {!draws.value && meanwhile && <div class="meanwhile">{meanwhile}</div>}
       <div class="viewtools"><button type="button" class="b q ic" aria-label={t.ui.wholePicture} title={t.ui.wholePictureKey} onClick={() => view.current?.home(true)}><Icon name="home" /></button></div>
     </>
   );

@@ -1,9 +1,8 @@
 // What the Spectrum tab shows: the curvature where a training has come to, each question to the workers on its own.
 import { signal } from '@preact/signals';
-import { Pool } from '../../pool.js';
 import type { SpectrumSpec } from '../../spec.js';
 import { network } from '../../store.js';
-import { ask, foreign, subject, type Subject, weights } from './lens.js';
+import { ask, foreign, specOf, subject, type Subject, weights } from './lens.js';
 import { live, shown } from './run.js';
 
 type N = number | null;
@@ -21,8 +20,6 @@ export const curvature = signal<Curvature | null>(null);
 export const progress = signal<[number, number] | null>(null);
 export const fault = signal<string | null>(null);
 
-const pool = new Pool();
-
 export type Asked = Required<Pick<SpectrumSpec, 'of' | 'top' | 'bottom' | 'steps' | 'probes' | 'trace' | 'along' | 'examples'>> & SpectrumSpec;
 const WAY = 12; // checkpoints that are measured along the training
 /** What the Spec asks for, with its defaults; layers and the way are always measured here. */
@@ -32,8 +29,10 @@ export async function look(current: () => boolean): Promise<void> {
   const a = asked();
   try {
     const running = !foreign.peek() && live.peek().state === 'running';
-    const s = await subject(shown.peek(), { spectrum: running ? { ...a, trace: 0 } : a });
-    if (!s || !current()) return;
+    const spec = specOf({ spectrum: running ? { ...a, trace: 0 } : a });
+    if (!spec) return;
+    const s = await subject(spec, shown.peek());
+    if (!current()) return;
     if (running) return await follow(s, a, current);
     const { of } = s;
     const step = of.steps[of.rows - 1]!;
@@ -50,7 +49,7 @@ export async function look(current: () => boolean): Promise<void> {
     ];
     let done = 0;
     progress.value = [0, pieces.length];
-    await ask<object>(pool, s, pieces.map((p) => ({ what: p.what, k: p.k ?? 0, rows: 1, steps: [of.steps[p.row]], lr: [of.lr[p.row]] })), (i) => weights(s, pieces[i]!.row, pieces[i]!.row + 1), (i, r) => {
+    await ask<object>(s, pieces.map((p) => ({ what: p.what, k: p.k ?? 0, rows: 1, steps: [of.steps[p.row]], lr: [of.lr[p.row]] })), (i) => weights(s, pieces[i]!.row, pieces[i]!.row + 1), (i, r) => {
       if (!current()) return;
       switch (pieces[i]!.what) {
         case 'ends': found = { ...found, ends: r as Ends }; break;
@@ -90,7 +89,7 @@ function before(s: Subject, a: Asked, step: number): AlongPoint[] {
 async function follow(s: Subject, a: Asked, current: () => boolean): Promise<void> {
   const { of } = s, last = of.rows - 1;
   const known = before(s, a, of.steps[last]!);
-  await ask<AlongPoint>(pool, s, [{ what: 'along', rows: 1, steps: [of.steps[last]], lr: [of.lr[last]] }], () => weights(s, last, last + 1), (_, p) => {
+  await ask<AlongPoint>(s, [{ what: 'along', rows: 1, steps: [of.steps[last]], lr: [of.lr[last]] }], () => weights(s, last, last + 1), (_, p) => {
     if (current()) curvature.value = { step: p.step, edge: p.edge ?? NaN, params: of.params, layers: [], along: [...known, p] };
   });
   if (current()) fault.value = null;

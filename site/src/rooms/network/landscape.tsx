@@ -62,13 +62,15 @@ export function LandscapeView() {
               {what.value === 'loss' && <Switch label={t.lens.logHeight} checked={log} onChange={(on) => (logged.value = on)} />}
             </div>
             <div class="lensframe">
-              {p && kind.value === 'map' ? <CutMap p={p} what={what.value} log={log} /> : <Solids p={p} what={what.value} log={log} />}
+              {p && (kind.value === 'map' ? <CutMap p={p} what={what.value} log={log} /> : <Solids p={p} what={what.value} log={log} />)}
             </div>
             <div class="lensrow">
               <label class="pair">{t.lens.cells} <Select label={t.lens.cellsOf} options={grids} value={String(a.grid)} onChange={(grid) => set({ grid: +grid })} /></label>
               <label class="pair">{t.lens.examples} <Select label={t.lens.examplesLoss} options={amounts} value={String(a.examples)} onChange={(examples) => set({ examples: +examples })} /></label>
-              <button type="button" class="b ic" aria-label={t.lens.wider} title={t.lens.widerTitle} onClick={() => set({ span: Math.min(64, a.span * 2) })}>−</button>
-              <button type="button" class="b ic" aria-label={t.lens.closer} title={t.lens.closerTitle} onClick={() => set({ span: Math.max(1 / 64, a.span / 2) })}>+</button>
+              <span class="pair">
+                <button type="button" class="b ic" aria-label={t.lens.wider} title={t.lens.widerTitle} onClick={() => set({ span: Math.min(64, a.span * 2) })}>−</button>
+                <button type="button" class="b ic" aria-label={t.lens.closer} title={t.lens.closerTitle} onClick={() => set({ span: Math.max(1 / 64, a.span / 2) })}>+</button>
+              </span>
               {progress.value !== null && a.grid > 25 && <button type="button" class="b" onClick={cancel}>{t.learn.cancel}</button>}
               <span class="help num lensat" aria-live="polite">{said(p)}</span>
             </div>
@@ -136,22 +138,21 @@ function heights(p: Picture, what: 'loss' | 'right'): { values: Float32Array; zm
   return { values, zmin, zmax: zmax > zmin ? zmax : zmin + 1 };
 }
 
-function Solids({ p, what, log }: { p: Picture | null; what: 'loss' | 'right'; log: boolean }) {
+function Solids({ p, what, log }: { p: Picture; what: 'loss' | 'right'; log: boolean }) {
   const id = useId();
   const failed = useSignal<string | null>(null);
   const surface = useMemo(() => {
-    if (!p) return null;
     const h = heights(p, what);
     return { n: p.n, box: p.cut.box, heights: h.values, zmin: h.zmin, zmax: h.zmax, log: log && what === 'loss' };
   }, [p, what, log]);
-  const points = useMemo(() => (p ? p.cut.path.map((c) => [c.at[0] ?? NaN, c.at[1] ?? NaN, (what === 'loss' ? c.shown : null) ?? heightAt(p, what, c.at)] as const) : []), [p, what]);
+  const points = useMemo(() => p.cut.path.map((c) => [c.at[0] ?? NaN, c.at[1] ?? NaN, (what === 'loss' ? c.shown : null) ?? heightAt(p, what, c.at)] as const), [p, what]);
   const paths = useMemo(() => (points.length ? [{ style: shown.value + 1, points: Float32Array.from(points.flat()), head: points.length - 1 }] : []), [points]);
-  const marks = useMemo(() => points.slice(0, -1).map(([x, y, f], i): ViewMark => ({ x, y, f, kind: i === 0 ? 'start' : `off${beside(p!, i)}` })), [points]);
-  const names = p?.cut.axes ?? ['', ''];
+  const marks = useMemo(() => points.slice(0, -1).map(([x, y, f], i): ViewMark => ({ x, y, f, kind: i === 0 ? 'start' : `off${beside(p, i)}` })), [points]);
+  const names = p.cut.axes;
   return (
     <>
-      <p class="vh" id={id}>{p && surface && t.lens.heights(num(surface.zmin, 3), num(Math.max(...points.map((q) => q[2]).filter(Number.isFinite), surface.zmin), 3), p.cut.path.length, num(points[0]?.[2], 3), num(points.at(-1)?.[2], 3))}</p>
-      <Solid label={t.lens.solidLabel(what === 'loss', names[0], names[1])} describedBy={id} surface={surface} paths={paths} marks={marks} onError={(m) => (failed.value = m)} />
+      <p class="vh" id={id}>{t.lens.heights(num(surface.zmin, 3), num(Math.max(...points.map((q) => q[2]).filter(Number.isFinite), surface.zmin), 3), p.cut.path.length, num(points[0]?.[2], 3), num(points.at(-1)?.[2], 3))}</p>
+      <Solid label={t.lens.solidLabel(what === 'loss', names[0], names[1])} describedBy={id} surface={surface} paths={paths} marks={marks} meanwhile={<CutMap p={p} what={what} log={log} />} onError={(m) => (failed.value = m)} />
       <span class="axisnames help">x: {names[0]} · y: {names[1]}</span>
       {failed.value && <p class="help">{t.lens.noPicture(failed.value)}</p>}
     </>

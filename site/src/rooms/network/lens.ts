@@ -1,8 +1,12 @@
 // Looking at the weights of a training: its engine gives them out, workers that have not trained look at them, and the training goes on.
 import { signal } from '@preact/signals';
 import type { NetworkSpec } from '../../spec.js';
-import { engineFor, network } from '../../store.js';
-import type { Pool } from '../../pool.js';
+import type { Looked } from '../../engine.js';
+import { idle } from '../../device.js';
+import { engineFor, network, phone } from '../../store.js';
+import { loadModule } from '../../assets.js';
+import { flat } from '../../ui/solid.js';
+import { Pool } from '../../pool.js';
 import { filesOf } from './files.js';
 import { live, trained } from './run.js';
 import { t } from '../../words/words.js';
@@ -10,8 +14,22 @@ import { t } from '../../words/words.js';
 /** A run's checkpoints, the last of them where it is now: rows × params numbers, then running statistics. */
 export interface Trajectory { steps: number[]; lr: number[]; rows: number; params: number; weights: Float32Array }
 
-/** What a question is about: a Spec, and the training's weights. */
-export interface Subject { spec: NetworkSpec; of: Trajectory; run: number }
+/** What a question is about: a Spec, the training's weights, and the examples to look at them with. */
+export interface Subject { spec: NetworkSpec; of: Trajectory; run: number; looked: Looked }
+
+/** Those who look: one picture is made at a time. */
+export const lookers = new Pool();
+
+/** A look will be asked for soon, perhaps at a surface: what takes time to begin begins. */
+export function soon(surface: boolean): void {
+  lookers.warm();
+  if (surface && !flat) loadModule('view').catch(() => {}); // whoever needs it hears of it
+}
+
+/** A training has come to rest: what draws surfaces is fetched in idle time, where there is memory for it before it is asked for. */
+export function restful(): void {
+  if (!flat && !phone.peek()) idle(() => void loadModule('view').catch(() => {}));
+}
 
 /** Checkpoints from files, which are looked at in place of the training that is there. */
 export const foreign = signal<{ name: string; of: Trajectory } | null>(null);
@@ -28,14 +46,39 @@ export async function openCheckpoints(files: File[]): Promise<void> {
   foreign.value = { name: names.length === 1 ? names[0]! : t.lens.files(names.length), of };
 }
 
-/** The weights of a run of the training that is there, or those of a file; null before there are any. */
-export async function subject(run: number, ask: Pick<NetworkSpec, 'landscape' | 'spectrum'>): Promise<Subject | null> {
-  const other = foreign.peek();
-  if (other) return { spec: { ...network.peek(), race: undefined, landscape: undefined, spectrum: undefined, ...ask }, of: other.of, run: 0 };
+/** The Spec of what is looked at: of the training that is there or of checkpoints from files; null before there are any. */
+export function specOf(ask: Pick<NetworkSpec, 'landscape' | 'spectrum'>): NetworkSpec | null {
+  if (foreign.peek()) return { ...network.peek(), race: undefined, landscape: undefined, spectrum: undefined, ...ask };
   const spec = trained();
-  if (!spec) return null;
-  const of = await engineFor('network').call<Trajectory>('trajectory', { run: Math.min(run, spec.runs.length - 1) });
-  return { spec: { ...spec, ...ask }, of, run };
+  return spec && { ...spec, ...ask };
+}
+
+/** The weights of a run of the training that is there, or those of a file. */
+export function wayOf(spec: NetworkSpec, run: number): Promise<Trajectory> {
+  const other = foreign.peek();
+  return other ? Promise.resolve(other.of) : engineFor('network').call<Trajectory>('trajectory', { run: Math.min(run, spec.runs.length - 1) });
+}
+
+/** All that other engines need for a look. */
+export async function subject(spec: NetworkSpec, run: number): Promise<Subject> {
+  const [of, looked] = await Promise.all([wayOf(spec, run), drawn(spec)]);
+  return { spec, of, run: foreign.peek() ? 0 : run, looked };
+}
+
+let last: { of: unknown[]; looked: Promise<Looked> } | undefined;
+let draws = 0;
+/** The examples that a Spec's network is looked at with, from the engine that has its data. Those of the last question are kept. */
+function drawn(spec: NetworkSpec): Promise<Looked> {
+  const { landscape, spectrum, runs: _runs, race: _race, ...rest } = spec;
+  const examples = (landscape ?? spectrum)?.examples;
+  const files = filesOf(spec.data) ?? {};
+  const of = [JSON.stringify([examples, rest]), ...Object.values(files)];
+  if (last?.of.length === of.length && of.every((o, i) => o === last!.of[i])) return last.looked;
+  const engine = engineFor('network'), key = `${++draws}`;
+  const looked = engine.files(files).then(() => engine.call<Omit<Looked, 'key'>>('draw', { spec, examples })).then((l) => ({ ...l, key }));
+  last = { of, looked };
+  looked.catch(() => (last = undefined));
+  return looked;
 }
 
 /** The bytes of some checkpoints with the running statistics behind them; from and to count rows. */
@@ -55,8 +98,8 @@ export function joined(...parts: Float32Array[]): ArrayBuffer {
 }
 
 /** One question to the workers, in pieces. Resolves to false when another took its place. */
-export function ask<T>(pool: Pool, s: Subject, pieces: object[], blob: (i: number) => ArrayBuffer, told: (i: number, reply: T) => void): Promise<boolean> {
-  return pool.each<T>('look', pieces.map((p) => ({ spec: s.spec, params: s.of.params, ...p })), told, { blob, files: filesOf(s.spec.data) ?? {} });
+export function ask<T>(s: Subject, pieces: object[], blob: (i: number) => ArrayBuffer, told: (i: number, reply: T) => void): Promise<boolean> {
+  return lookers.each<T>('look', pieces.map((p) => ({ spec: s.spec, params: s.of.params, looked: s.looked.key, ...p })), told, { blob, ready: (e) => e.give(s.looked) });
 }
 
 /**

@@ -1,5 +1,5 @@
 // The tabs under the curves: only those that apply to the data, and the engine computes only the one that is open.
-import { signal } from '@preact/signals';
+import { signal, useComputed } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Watch } from '../../engine.js';
 import { network } from '../../store.js';
@@ -10,8 +10,9 @@ import { type DataInfo, info } from './info.js';
 import { FitView } from './fitted.js';
 import { InsideView } from './inside.js';
 import { LandscapeView } from './landscape.js';
+import { restful, soon } from './lens.js';
 import { NormsView } from './norms.js';
-import { extra, shown, watch } from './run.js';
+import { extra, live, shown, watch } from './run.js';
 import { SamplesView } from './samples.js';
 import { SpectrumView } from './spectrum.js';
 import { t } from '../../words/words.js';
@@ -38,12 +39,14 @@ export function Pictures() {
   const tab = tabs.find((id) => id === chosen.value) ?? tabs[0] ?? null;
   const run = Math.min(shown.value, network.value.runs.length - 1);
   useEffect(() => watch(watches(tab), run), [tab, run]);
+  const rests = useComputed(() => live.value.state === 'done' || (live.value.state === 'paused' && live.value.step > 0)).value;
+  useEffect(() => void (rests && restful()), [rests]);
   if (!i) return <div class="tabpane" aria-busy="true" />;
   if (!tab) return null;
   const e = extra.value;
   return (
     <>
-      <Tabs label={t.network.pictures} prefix="pic" tabs={tabs.map((id) => ({ id, label: t.network.tabs[id] }))} value={tab} onChange={(id) => (chosen.value = id)} />
+      <Tabs label={t.network.pictures} prefix="pic" tabs={tabs.map((id) => ({ id, label: t.network.tabs[id] }))} value={tab} onChange={(id) => (chosen.value = id)} onNear={(id) => (id === 'landscape' || id === 'spectrum') && soon(id === 'landscape')} />
       {i.classes.length === 0 && tab === tabs[0] && <p class="cap">{t.network.numberPredicted}</p>}
       <TabPanel prefix="pic" id={tab} class="tabpane">
         {tab === 'boundary' && <BoundaryView b={e.boundary ?? null} classes={i.classes} />}
