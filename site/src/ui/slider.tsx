@@ -57,7 +57,9 @@ export interface SliderProps {
 export function Slider({ param: p, value, onChange, ends, owner, disabled }: SliderProps) {
   const [text, setText] = useState(plain(value));
   const [wrong, setWrong] = useState<string | null>(null);
+  const [told, setTold] = useState(false);
   const id = useId();
+  const why = useId();
   useEffect(() => {
     setText(plain(value));
     setWrong(null);
@@ -90,8 +92,8 @@ export function Slider({ param: p, value, onChange, ends, owner, disabled }: Sli
   const home = place(p, p.default);
   return (
     <div class="ctl">
-      <span class="n" title={p.help}>{p.label}</span>
-      <input class="v num" inputMode="decimal" value={text} aria-label={name} aria-invalid={wrong ? true : undefined} aria-describedby={wrong ? id : undefined} disabled={disabled} autocomplete="off"
+      {p.help ? <button type="button" class="n" title={p.help} aria-label={t.ui.whatIs(name)} aria-expanded={told} aria-controls={why} onClick={() => setTold(!told)}>{p.label}</button> : <span class="n">{p.label}</span>}
+      <input class="v num" inputMode="decimal" value={text} aria-label={name} aria-invalid={wrong ? true : undefined} aria-describedby={wrong ? id : p.help ? why : undefined} disabled={disabled} autocomplete="off"
         onInput={(e) => setText(e.currentTarget.value)} onChange={(e) => commit(e.currentTarget.value)}
         onKeyDown={(e) => {
           e.stopPropagation();
@@ -99,10 +101,11 @@ export function Slider({ param: p, value, onChange, ends, owner, disabled }: Sli
           if (e.key === 'Enter') commit(e.currentTarget.value);
         }} />
       <span class="tr">
-        <input type="range" min="0" max={STEPS} step="1" value={Math.round(here * STEPS)} style={{ '--p': `${100 * here}%` }} aria-label={t.ui.slider(name)} aria-valuetext={plain(value)} disabled={disabled} onInput={slide} onKeyDown={key} />
+        <input type="range" min="0" max={STEPS} step="1" value={Math.round(here * STEPS)} style={{ '--p': `${100 * here}%` }} aria-label={t.ui.slider(name)} aria-valuetext={plain(value)} aria-describedby={p.help ? why : undefined} disabled={disabled} onInput={slide} onKeyDown={key} />
         <button type="button" class="dflt" tabIndex={-1} aria-hidden="true" style={{ left: `calc(8px + (100% - 16px) * ${home})` }} title={t.ui.backTo(p.default)} disabled={disabled} onClick={() => onChange(p.default)} />
       </span>
       {ends && <span class="ends num"><span>{plain(p.min)}</span><span>{plain(p.max)}</span></span>}
+      {p.help && <span class="help why" id={why} hidden={!told}>{p.help}</span>}
       {wrong && <span class="wrongnum" id={id} role="alert">{wrong}</span>}
     </div>
   );

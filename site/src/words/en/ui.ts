@@ -31,6 +31,7 @@ export const ui = {
   fromTo: (min: number, max: number) => `From ${plain(min)} to ${plain(max)}.`,
   wholeOnly: 'Whole numbers only.',
   slider: (name: string) => `${name}, slider`,
+  whatIs: (name: string) => `${name}: what it does`,
   backTo: (v: number) => `Back to ${plain(v)}`,
   transport: 'Transport',
   runGo: 'Run',

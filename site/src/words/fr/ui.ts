@@ -32,6 +32,7 @@ export const ui: typeof English = {
   fromTo: (min: number, max: number) => `De ${plain(min)} à ${plain(max)}.`,
   wholeOnly: 'Nombres entiers seulement.',
   slider: (name: string) => `${name}, curseur`,
+  whatIs: (name: string) => `${name} : à quoi cela sert`,
   backTo: (v: number) => `Revenir à ${plain(v)}`,
   transport: 'Déroulement',
   runGo: 'Lancer',
