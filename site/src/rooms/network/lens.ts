@@ -28,7 +28,7 @@ export function soon(surface: boolean): void {
 
 /** A training has come to rest: what draws surfaces is fetched in idle time, where there is memory for it before it is asked for. */
 export function restful(): void {
-  if (!flat && !phone.peek()) idle(() => void loadModule('view').catch(() => {}));
+  if (!flat && !phone.peek()) idle(() => void loadModule('view').catch(() => {})); // whoever needs it hears of it
 }
 
 /** Checkpoints from files, which are looked at in place of the training that is there. */
