@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import puppeteer from 'puppeteer-core';
-import { firstPicture } from './site.mjs';
+import { firstPicture, followed, landscape } from './site.mjs';
 import { startTorch } from './native.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url)), root = join(here, '..'), out = join(root, '.build/bench');
@@ -37,6 +37,9 @@ const alone = [
   { name: 'workers', what: 'workers', unit: 'times one worker’s speed, by as many as there are processors', least: (r) => 0.85 * r.workers },
   { name: 'transfer', unit: 'MB until the first picture, gzip', most: 4.6 },
   { name: 'first-picture', unit: 's from navigation to the first picture, warm', most: 1 },
+  { name: 'look', unit: 's from a click to the first cells of a landscape: 784-128-10, 1000 examples, 101² points', most: 0.5, of: 'first' },
+  { name: 'look-whole', unit: 's from that click to the last', most: 3, of: 'whole' },
+  { name: 'followed', unit: 'longer takes a training while both ends of its spectrum are followed', most: 0.2 },
 ];
 
 const chosen = (c) => !args.only || c.name.startsWith(args.only);
@@ -131,8 +134,16 @@ async function main() {
     const site = alone.filter((a) => !a.what && chosen(a));
     if (site.length && !existsSync(join(root, 'dist/index.html'))) console.log('transfer: no dist/; ./build.sh build makes it');
     else if (site.length) {
-      const { bytes, files, ms } = await firstPicture(browser, join(root, 'dist'), { windows: Math.min(5, windows) });
-      for (const c of site) results.push(judge(c, c.name === 'transfer' ? { value: bytes / 1e6, files } : { value: ms / 1000 }));
+      const dist = join(root, 'dist'), some = Math.min(5, windows), known = {};
+      const first = () => (known.first ??= firstPicture(browser, dist, { windows: some }));
+      const look = () => (known.look ??= landscape(browser, dist, { windows: some }));
+      const measure = {
+        transfer: async () => ({ value: (await first()).bytes / 1e6, files: (await first()).files }),
+        'first-picture': async () => ({ value: (await first()).ms / 1000 }),
+        look, 'look-whole': look,
+        followed: () => followed(browser, dist, { windows: Math.min(3, windows) }),
+      };
+      for (const c of site) results.push(judge(c, await measure[c.name]()));
     }
     conditions.loadAfter = loadavg()[0];
     if (!args.only) writeFileSync(join(here, 'results.json'), `${JSON.stringify({ conditions, results }, null, 2)}\n`);

@@ -2,6 +2,7 @@
 // They are made from the engine's own at build time, so that menus and sliders stand before any wasm has arrived.
 import raw from 'catalog.json';
 import type { RunSpec } from './spec.js';
+import { inLanguage } from './words/said.js';
 
 /** A formula as a tree of MathML: text, or [tag, attributes, ...children]. */
 export type MathNode = string | [tag: string, attrs: Record<string, string> | null, ...children: MathNode[]];
@@ -128,6 +129,11 @@ export const catalog: Catalog = {
   limits: (raw as { limits?: Catalog['limits'] }).limits ?? {},
   spec: (raw as { spec?: Param[] }).spec ?? [],
 };
+
+const { optimizers, schedules, averages, oracles, options, surfaces, families, datasets, corruptions, inits, layers, presets, activations, losses, gallery } = catalog;
+/** The catalogs that the rooms show, whose texts follow the language of the page. */
+export const shown: object[] = [optimizers, schedules, averages, oracles, options, surfaces, families, datasets, corruptions, inits, layers, presets, activations, losses, gallery];
+inLanguage(...shown);
 
 /** The entry with this id, or undefined for one that the catalog lacks. */
 export const byId = <T extends { id: string }>(entries: T[], id: string | undefined): T | undefined => entries.find((e) => e.id === id);

@@ -8,7 +8,11 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { en } from './en.js';
 import { fr } from './fr.js';
+import catalogInFrench from './fr/catalog.json';
 import { counter } from './plural.js';
+import { inLanguage, textsOf } from './said.js';
+import { speak } from './words.js';
+import { shown } from '../catalog.js';
 
 /** Names, symbols, keys and code, which are the same in every language. */
 const ALLOWED = new Set(['Saddlelab', 'CSV', 'JSON', 'spec.json', 'saddlelab run spec.json', 'Esc', 'R', 'Enter', 'Escape', 'Home', 'End', 'PageUp', 'PageDown', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Files', 'λ min', 'λ max', 'λ min ≤ −γ', 'some steps of training']);
@@ -88,6 +92,24 @@ test('French says everything in French', () => {
   // A word alone may be the same in both, and so may names; two words that are have been forgotten.
   const left = said(fr).filter(([k, v]) => english.get(k) === v && /[a-z]{2,} [a-z]{2,}/i.test(v) && !/^Saddlelab|· Saddlelab$/.test(v));
   assert.deepEqual(left, []);
+});
+
+test('the catalogs say everything in French, and nothing that no catalog says', () => {
+  const texts = new Set([...textsOf(shown)].map(([, , text]) => text));
+  const french = catalogInFrench as Record<string, string>;
+  assert.deepEqual([...texts].filter((text) => !french[text]), []);
+  assert.deepEqual(Object.keys(french).filter((text) => !texts.has(text)), []);
+  assert.deepEqual(Object.entries(french).filter(([e, f]) => e === f && / [a-z]{2,} [a-z]{2,}/i.test(e)), []);
+});
+
+test('a catalog follows the language of the page', () => {
+  const one = { id: 'x', name: 'Momentum', params: [{ name: 'momentum', label: 'noise', help: 'Different tokens besides the sign.' }] };
+  inLanguage(one);
+  speak('fr');
+  assert.equal(one.params[0]!.label, 'bruit');
+  assert.equal(one.params[0]!.name, 'momentum');
+  speak('en');
+  assert.equal(one.params[0]!.label, 'noise');
 });
 
 test('nouns follow the number by the rule of the language', () => {

@@ -1,5 +1,5 @@
 // The language of the page. All its text stands in en/ and fr/, a file for each part; TypeScript refuses a key that one of them lacks
-// or has beyond the other. What the catalogs say (names, help), the course and the engine's sentences are English.
+// or has beyond the other. What the catalogs say is in said.ts; the course and the engine's sentences are English.
 import { effect, signal } from '@preact/signals';
 import { en } from './en.js';
 import { fr } from './fr.js';

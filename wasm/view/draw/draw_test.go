@@ -183,8 +183,8 @@ func TestHiddenPathIsDotted(t *testing.T) {
 		}
 		return false
 	}
-	if !white(-0.4, -0.6) || white(0.1, 0.75) {
-		t.Errorf("casing where visible: %v, where hidden: %v", white(-0.4, -0.6), white(0.1, 0.75))
+	if !white(-0.4, -0.6) || white(0.1, 0.58) {
+		t.Errorf("casing where visible: %v, where hidden: %v", white(-0.4, -0.6), white(0.1, 0.58))
 	}
 	if bytes.Equal(bare.Pix, img.Pix) {
 		t.Error("the path changed nothing")
