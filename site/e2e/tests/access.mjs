@@ -247,6 +247,7 @@ export const tests = {
     await lab.click('.lang');
     await lab.until('French', () => document.documentElement.lang === 'fr' && document.querySelector('.time button').getAttribute('aria-label') === 'Lancer' && document.title.endsWith('Saddlelab'));
     assert(await lab.eval(() => document.querySelector('.reads tbody td:nth-child(2)').textContent === '100'), 'the run is gone');
+    await lab.until('the methods in French', () => [...document.querySelectorAll('.reads tbody th, .reads tbody td')].some((c) => c.textContent.includes('Descente de gradient')));
     await page.reload();
     await lab.until('French again', () => document.documentElement.lang === 'fr' && document.querySelector('.time button')?.getAttribute('aria-label') === 'Lancer');
     await lab.click('.lang');
