@@ -40,6 +40,8 @@ export interface ChartProps {
   formatX?(v: number): string;
   /** x of a vertical line, the step that the rest of the page shows. */
   at?: ReadonlySignal<number | null>;
+  /** Said in the middle while there is nothing to draw. */
+  empty?: string;
 }
 
 /** The charts that are drawn, for who takes them away. */
@@ -92,6 +94,7 @@ export function Chart(props: ChartProps) {
   return (
     <div class="plot">
       <div class="plot-in" ref={host} role="img" aria-label={props.label} aria-describedby={id} />
+      {props.empty && <p class="plotempty">{props.empty}</p>}
       {hover && <ReadOut {...props} hover={hover} />}
       <Behind {...props} id={id} />
     </div>

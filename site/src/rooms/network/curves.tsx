@@ -47,7 +47,7 @@ export function Curves({ brief }: { brief?: boolean }) {
       <div class="curves pinned" tabIndex={0} role="group" aria-label={t.network.liveCurves}>
         <div>
           <h2>{t.network.loss}<span class="num">{said('train_loss', 'test_loss', short)}</span></h2>
-          <Chart {...common} version={versions[0]} label={t.network.lossLabel(said('train_loss', 'test_loss', short))} series={both} y="log" format={short} data={() => traces.columns(names.length, pair('train_loss', 'test_loss'), true)} />
+          <Chart {...common} empty={l.step === 0 && l.state !== 'running' ? t.ui.nothingYet : undefined} version={versions[0]} label={t.network.lossLabel(said('train_loss', 'test_loss', short))} series={both} y="log" format={short} data={() => traces.columns(names.length, pair('train_loss', 'test_loss'), true)} />
         </div>
         {classes && (
           <div>

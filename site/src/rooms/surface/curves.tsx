@@ -1,11 +1,11 @@
 // Loss and gradient norm of the runs against the step.
-import { computed, signal } from '@preact/signals';
+import { computed, signal, useComputed } from '@preact/signals';
 import { byId, catalog } from '../../catalog.js';
 import { num } from '../../format.js';
 import { surface } from '../../store.js';
 import { Chart, runnerSeries } from '../../ui/chart.js';
 import { Segments, TabPanel, Tabs } from '../../ui/choose.js';
-import { grid, held, histories, nameOf, pinned, shown, version } from './run.js';
+import { computedSteps, grid, held, histories, nameOf, pinned, shown, state, version } from './run.js';
 import { t } from '../../words/words.js';
 
 type Curve = 'loss' | 'grad_norm' | 'curvature';
@@ -44,6 +44,7 @@ function stepsTo(n: number): Float64Array {
 
 export function Curves() {
   const s = surface.value;
+  const empty = useComputed(() => computedSteps.value === 0 && state.value !== 'running').value;
   const low = lowest();
   const shows = tab.value;
   const choices = alongs().filter((c) => c.id !== 'off' || grid.value?.slice);
@@ -66,7 +67,7 @@ export function Curves() {
       <Tabs label={t.surface.curves} prefix="plot" value={shows} onChange={(id) => (tab.value = id)} tabs={[{ id: 'loss', label: above ? t.surface.lossMin : t.surface.loss, title: above ? t.surface.lossMinTitle(low) : undefined }, { id: 'grad_norm', label: t.surface.gradientNorm }, { id: 'curvature', label: t.surface.curvature }]} />
       <TabPanel prefix="plot" id={shows} class="plotpane">
         {shows === 'curvature' && <Segments label={t.surface.curvature} options={choices} value={a} onChange={(id) => (along.value = id)} />}
-        <Chart label={t.surface.curveLabel(name, s.runs.length, log)} series={s.runs.map((_, i) => runnerSeries(i + 1, nameOf(i)))} data={data} version={version} xName={t.surface.step} xMax={s.steps} y={log ? 'log' : 'asinh'} format={(v) => num(v, 3)} at={cross} />
+        <Chart label={t.surface.curveLabel(name, s.runs.length, log)} series={s.runs.map((_, i) => runnerSeries(i + 1, nameOf(i)))} data={data} version={version} xName={t.surface.step} xMax={s.steps} y={log ? 'log' : 'asinh'} format={(v) => num(v, 3)} at={cross} empty={empty ? t.ui.nothingYet : undefined} />
       </TabPanel>
     </section>
   );

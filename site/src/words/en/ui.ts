@@ -35,6 +35,7 @@ export const ui = {
   backTo: (v: number) => `Back to ${plain(v)}`,
   transport: 'Transport',
   runGo: 'Run',
+  nothingYet: 'Press Run: curves are drawn here.',
   runKey: 'Run (space)',
   pause: 'Pause',
   pauseKey: 'Pause (space)',

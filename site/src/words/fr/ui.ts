@@ -36,6 +36,7 @@ export const ui: typeof English = {
   backTo: (v: number) => `Revenir à ${plain(v)}`,
   transport: 'Déroulement',
   runGo: 'Lancer',
+  nothingYet: 'Appuyez sur Lancer : les courbes se dessinent ici.',
   runKey: 'Lancer (espace)',
   pause: 'Pause',
   pauseKey: 'Pause (espace)',
