@@ -95,7 +95,8 @@ export function followed(browser, dist, { windows }) {
         await page.click(`#pic-tab-${tab}`);
         await page.click('.time button:nth-of-type(3)'); // back to the start
         await until(page, () => document.querySelector('.time [role=progressbar]').getAttribute('aria-valuenow') === '0');
-        await rest(3000); // the start is being looked at
+        await rest(500);
+        if (tab === 'spectrum') await until(page, () => /at step 0/.test(document.querySelector('.lensat')?.textContent ?? '')); // all of it is measured while nothing runs
         const began = performance.now();
         await page.click('.time button');
         await done(page);

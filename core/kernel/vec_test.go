@@ -195,3 +195,25 @@ func TestSumSquares(t *testing.T) {
 		t.Errorf("(3e38)² is %g", got)
 	}
 }
+
+func TestDot(t *testing.T) {
+	l := lcg(6)
+	for _, n := range append([]int{9, 23, 24, 25}, lengths...) {
+		x, xTouched := guarded(fill(n, &l))
+		y, yTouched := guarded(fill(n, &l))
+		var s [8]float64
+		for i, v := range x {
+			s[i%8] += float64(float64(v) * float64(y[i]))
+		}
+		want := ((s[0] + s[1]) + (s[2] + s[3])) + ((s[4] + s[5]) + (s[6] + s[7]))
+		if got := Dot(x, y); got != want || xTouched() || yTouched() {
+			t.Errorf("n=%d: %g, want %g", n, got, want)
+		}
+		if got := Dot(x, x); got != SumSquares(x) {
+			t.Errorf("n=%d: x·x is %g, Σx² %g", n, got, SumSquares(x))
+		}
+	}
+	if got := Dot([]float32{3e38, 0, 0, 0, 0, 0, 0, 0, 1e-30}, []float32{3e38, 1, 1, 1, 1, 1, 1, 1, 1}); math.Abs(got/9e76-1) > 1e-6 {
+		t.Errorf("(3e38)² is %g", got)
+	}
+}

@@ -116,15 +116,21 @@ func (e *engine) give(r bridge.Request) error {
 	return nil
 }
 
-// trajectory gives out a run's checkpoints.
+// trajectory gives out a run's checkpoints, or the last of them.
 func (e *engine) trajectory(r bridge.Request, out *bridge.Blob) (any, error) {
-	a, err := bridge.Args[struct{ Run int }](r)
+	a, err := bridge.Args[struct {
+		Run  int
+		Last bool
+	}](r)
 	if err != nil {
 		return nil, err
 	}
 	t, err := e.way(a.Run)
 	if err != nil {
 		return nil, err
+	}
+	if n := len(t.Points) - 1; a.Last {
+		t.Steps, t.LR, t.Points = t.Steps[n:], t.LR[n:], t.Points[n:]
 	}
 	return flat(t, out), nil
 }

@@ -7,6 +7,8 @@ package spectrum
 import (
 	"math"
 	"math/rand/v2"
+
+	"saddlelab/core/kernel"
 )
 
 // Float is the type of the vectors' numbers.
@@ -18,20 +20,17 @@ type Operator[F Float] struct {
 	Apply func(v, out []F)
 }
 
-// dot is Σ xᵢyᵢ in four lanes, element i in lane i mod 4, then (0+1)+(2+3).
+// dot is Σ xᵢyᵢ in eight lanes, as kernel.Dot.
 func dot[F Float](x, y []F) float64 {
-	var a, b, c, d float64
+	if x, ok := any(x).([]float32); ok {
+		return kernel.Dot(x, any(y).([]float32))
+	}
+	var s [8]float64
 	y = y[:len(x)]
-	for ; len(x) >= 4; x, y = x[4:], y[4:] {
-		a += float64(x[0]) * float64(y[0])
-		b += float64(x[1]) * float64(y[1])
-		c += float64(x[2]) * float64(y[2])
-		d += float64(x[3]) * float64(y[3])
-	}
 	for i, v := range x {
-		a += float64(v) * float64(y[i])
+		s[i&7] += float64(float64(v) * float64(y[i]))
 	}
-	return (a + b) + (c + d)
+	return ((s[0] + s[1]) + (s[2] + s[3])) + ((s[4] + s[5]) + (s[6] + s[7]))
 }
 
 func norm[F Float](x []F) float64 { return math.Sqrt(dot(x, x)) }
@@ -39,6 +38,10 @@ func norm[F Float](x []F) float64 { return math.Sqrt(dot(x, x)) }
 // add sets y = y + t·x.
 func add[F Float](y []F, t float64, x []F) {
 	k := F(t)
+	if x, ok := any(x).([]float32); ok {
+		kernel.Axpy(float32(k), x, any(y).([]float32))
+		return
+	}
 	y = y[:len(x)]
 	for i, v := range x {
 		y[i] += F(k * v)

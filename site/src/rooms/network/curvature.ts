@@ -31,7 +31,7 @@ export async function look(current: () => boolean): Promise<void> {
     const running = !foreign.peek() && live.peek().state === 'running';
     const spec = specOf({ spectrum: running ? { ...a, trace: 0 } : a });
     if (!spec) return;
-    const s = await subject(spec, shown.peek());
+    const s = await subject(spec, shown.peek(), running);
     if (!current()) return;
     if (running) return await follow(s, a, current);
     const { of } = s;

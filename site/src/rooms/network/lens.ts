@@ -53,15 +53,15 @@ export function specOf(ask: Pick<NetworkSpec, 'landscape' | 'spectrum'>): Networ
   return spec && { ...spec, ...ask };
 }
 
-/** The weights of a run of the training that is there, or those of a file. */
-export function wayOf(spec: NetworkSpec, run: number): Promise<Trajectory> {
+/** The weights of a run of the training that is there, its last ones alone or all that were kept; or those of a file. */
+export function wayOf(spec: NetworkSpec, run: number, last = false): Promise<Trajectory> {
   const other = foreign.peek();
-  return other ? Promise.resolve(other.of) : engineFor('network').call<Trajectory>('trajectory', { run: Math.min(run, spec.runs.length - 1) });
+  return other ? Promise.resolve(other.of) : engineFor('network').call<Trajectory>('trajectory', { run: Math.min(run, spec.runs.length - 1), last });
 }
 
 /** All that other engines need for a look. */
-export async function subject(spec: NetworkSpec, run: number): Promise<Subject> {
-  const [of, looked] = await Promise.all([wayOf(spec, run), drawn(spec)]);
+export async function subject(spec: NetworkSpec, run: number, last = false): Promise<Subject> {
+  const [of, looked] = await Promise.all([wayOf(spec, run, last), drawn(spec)]);
   return { spec, of, run: foreign.peek() ? 0 : run, looked };
 }
 
@@ -102,9 +102,11 @@ export function ask<T>(s: Subject, pieces: object[], blob: (i: number) => ArrayB
   return lookers.each<T>('look', pieces.map((p) => ({ spec: s.spec, params: s.of.params, looked: s.looked.key, ...p })), told, { blob, ready: (e) => e.give(s.looked) });
 }
 
+const REST = 3; // times as long as a look the pause after it is, so that a training on two processors goes on nearly as fast as alone
+
 /**
  * Keeps a look up to date while its tab is open: anew when the training has paused, ended or begun anew, when the question has changed,
- * and while it runs again and again, with a pause of its own length between two looks.
+ * and while it runs again and again, with pauses between.
  */
 export function keepUp(question: () => unknown, look: (current: () => boolean) => Promise<void>): { check(): void; stop(): void } {
   let turn = 0, busy = false, done = '', rests = 0, timer = 0;
@@ -128,7 +130,7 @@ export function keepUp(question: () => unknown, look: (current: () => boolean) =
     void look(() => mine === turn).finally(() => {
       if (mine !== turn) return;
       busy = false;
-      rests = performance.now() + Math.max(700, performance.now() - began);
+      rests = performance.now() + Math.max(700, REST * (performance.now() - began));
       check();
     });
   };
