@@ -7,7 +7,7 @@ async function wasmMemory(tools, window = 'globalThis') {
   const { result } = await tools.send('Runtime.evaluate', { expression: `${window}.WebAssembly.Memory.prototype` });
   const { objects } = await tools.send('Runtime.queryObjects', { prototypeObjectId: result.objectId });
   const sum = await tools.send('Runtime.callFunctionOn', { objectId: objects.objectId, functionDeclaration: 'function () { return this.reduce((n, m) => n + m.buffer.byteLength, 0); }', returnByValue: true });
-  await tools.send('Runtime.releaseObject', { objectId: objects.objectId });
+  for (const { objectId } of [objects, result]) await tools.send('Runtime.releaseObject', { objectId }); // a handle on a frame's window would keep the frame
   return sum.result.value;
 }
 

@@ -38,8 +38,11 @@ function Row({ name, what, children }: { name: string; what: preact.ComponentChi
 /** All that leaves the page, of the Spec that is open. */
 export function Rows({ spec: s }: { spec: Spec }) {
   const a = actions.value;
-  const ran = useMemo(() => a?.result() ?? null, [a]) !== null;
-  useMemo(() => a?.result()?.catch(() => null), [a]); // a refusal is said when it is asked for
+  const ran = useMemo(() => {
+    const result = a?.result() ?? null;
+    result?.catch(() => {}); // a refusal is said when it is asked for
+    return result !== null;
+  }, [a]);
   const [run, setRun] = useState(0);
   const file = (f: Format, label: string, title: string, off = false) => <Make id={f} label={label} title={title} off={off} how={() => download(f, s, run)} />;
   return (
