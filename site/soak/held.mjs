@@ -23,7 +23,7 @@ export async function held(browser, page) {
   let workers = 0;
   for (const w of page.workers()) {
     try {
-      wasm += await wasmMemory(w.client);
+      wasm += await Promise.race([wasmMemory(w.client), new Promise((_, no) => setTimeout(no, 5000))]); // one that has just ended may never answer
       workers++;
     } catch {
       // it ended meanwhile

@@ -69,7 +69,7 @@ const acts = {
   })],
   'end a worker': [1, async () => {
     const w = one(page.workers());
-    await w?.evaluate(() => self.close()).catch(() => {});
+    if (w) await Promise.race([w.evaluate(() => self.close()).catch(() => {}), new Promise((yes) => setTimeout(yes, 5000))]); // one that has just ended may never answer
   }],
   'another size of window': [1, () => page.setViewport(...one([[1280, 800], [390, 844], [820, 1180]]))],
 };
