@@ -8,13 +8,13 @@ import "unsafe"
 //
 //go:nocheckptr
 func CopyBlock(dst []float32, ldd int, src []float32, lds, rows, cols int) {
-	clean()
 	check(rows, cols, ldd, dst)
 	check(rows, cols, lds, src)
 	if scalar {
 		plainCopyBlock(dst, ldd, src, lds, rows, cols)
 		return
 	}
+	clean()
 	d, s, n := ptr(dst), ptr(src), uintptr(4*(cols&^3))
 	for range rows {
 		i := uintptr(0)
@@ -41,13 +41,13 @@ func CopyBlock(dst []float32, ldd int, src []float32, lds, rows, cols int) {
 //
 //go:nocheckptr
 func AddBlock(dst []float32, ldd int, src []float32, lds, rows, cols int) {
-	clean()
 	check(rows, cols, ldd, dst)
 	check(rows, cols, lds, src)
 	if scalar {
 		plainAddBlock(dst, ldd, src, lds, rows, cols)
 		return
 	}
+	clean()
 	d, s, n := ptr(dst), ptr(src), uintptr(4*(cols&^3))
 	for range rows {
 		i := uintptr(0)
