@@ -1,6 +1,6 @@
 // What the page is allowed to do, and that it is held to it: scripts put into it, addresses turned into code, requests elsewhere, links.
-import { assert, same } from '../lab.mjs';
-import { endless, surface } from '../specs.mjs';
+import { assert, hashOf, same } from '../lab.mjs';
+import { endless, glyphs, surface } from '../specs.mjs';
 
 /** Tries from inside the page what an intruder would; says what came of it. */
 const attacks = async () => {
@@ -97,6 +97,16 @@ export const tests = {
       return [document.querySelector('.time button').getAttribute('aria-label'), +document.querySelector('.time [role=progressbar]').getAttribute('aria-valuenow')];
     });
     same(at, ['Run', 0], 'the transport of an endless training that a link brought');
+    await lab.open('about:blank'); // nor one that comes by way of another room, after a training was asked for
+    await lab.open(site.url, { ...glyphs, epochs: 1 });
+    await lab.press('Run');
+    await lab.done();
+    await lab.eval(() => void (location.hash = '#gallery'));
+    await lab.until('the gallery', () => !!document.querySelector('.cards'));
+    await lab.eval((h) => void (location.hash = h), hashOf(endless));
+    await lab.until('the other training', (n) => window.saddlelab.spec()?.epochs === n && document.querySelector('.time [role=progressbar]')?.getAttribute('aria-valuemax') > 1000, endless.epochs);
+    same((await lab.transport()).at, 0, 'steps of a training that a link brought after another');
+    same((await lab.transport()).button, 'Run', 'what its button does');
     await lab.eval(() => void (location.hash = '#learn/E18'));
     await lab.until('the page', () => !!document.querySelector('.learn h1'));
     assert(await lab.eval(() => !document.querySelector('.learn .progressline.running, .learn .progressline.done')), 'an experiment of the course runs without being asked');

@@ -183,6 +183,8 @@ async function restore(): Promise<void> {
 
 const watchedRun = (s: NetworkSpec) => Math.min(shown.peek(), s.runs.length - 1);
 
+let linked = 0; // the Specs from links that this room has met
+
 /** Follows the Spec while the room is open. Called by the room; the training itself goes on when it is left. */
 export function attach(): () => void {
   const e = engine();
@@ -195,23 +197,22 @@ export function attach(): () => void {
   };
   const restoring = loads.subscribe(() => void restore());
   let first = true;
-  let linked = loads.peek().network;
   const stop = effect(() => {
     const s = network.value;
     void taken.value; // a file that was missing may have come
     if (room.value !== 'network') return;
     clearTimeout(timer);
     if (old.peek() && runsOf(s) !== runsOf(old.peek()!.spec)) forgetOld();
+    const link = loads.peek().network !== linked;
+    linked = loads.peek().network;
     if (isGoing(s)) {
       problem.value = missing.value = null;
       return;
     }
     // While a slider moves, what runs goes on; a moment after it rests, the new Spec starts, and runs if the user wants that then. What a link brings waits for a click.
-    const link = loads.peek().network !== linked;
-    linked = loads.peek().network;
     if (link) wants = false;
     timer = window.setTimeout(() => {
-      if (!isGoing(s)) void begin(s, wants || (!link && live.peek().state === 'done'));
+      if (!isGoing(s)) void begin(s, wants);
     }, first || link ? 0 : 180);
     first = false;
   });
