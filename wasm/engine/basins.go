@@ -3,8 +3,6 @@
 package main
 
 import (
-	"encoding/json"
-
 	"saddlelab/core/lab"
 	"saddlelab/core/landscape"
 	"saddlelab/wasm/bridge"
@@ -12,15 +10,11 @@ import (
 
 // basins runs some rows of a basin map to their ends; the page asks for few at a time.
 func basins(r bridge.Request, out *bridge.Blob) (any, error) {
-	a, err := bridge.Args[struct {
-		Spec             json.RawMessage
+	a, spec, err := about[struct {
+		specArg
 		Run, N, From, To int
 		Points           []landscape.Critical
 	}](r)
-	if err != nil {
-		return nil, err
-	}
-	spec, err := lab.Parse(a.Spec)
 	if err != nil {
 		return nil, err
 	}

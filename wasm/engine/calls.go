@@ -24,6 +24,19 @@ type startArgs struct {
 	Sure     bool            `json:"sure"` // however long it takes until the first step
 }
 
+// specArg is the argument of a call that is about a Spec.
+type specArg struct{ Spec json.RawMessage }
+
+func (a specArg) parsed() (*lab.Spec, error) { return lab.Parse(a.Spec) }
+
+// about reads the arguments of such a call, and the Spec.
+func about[T interface{ parsed() (*lab.Spec, error) }](r bridge.Request) (a T, spec *lab.Spec, err error) {
+	if a, err = bridge.Args[T](r); err == nil {
+		spec, err = a.parsed()
+	}
+	return a, spec, err
+}
+
 var errIdle = errors.New("nothing is running")
 
 // Call implements bridge.Engine.
@@ -36,13 +49,7 @@ func (e *engine) Call(r bridge.Request, out *bridge.Blob) (any, error) {
 		}
 		return nil, err
 	case "validate":
-		a, err := bridge.Args[struct {
-			Spec json.RawMessage `json:"spec"`
-		}](r)
-		if err != nil {
-			return nil, err
-		}
-		spec, err := lab.Parse(a.Spec)
+		_, spec, err := about[specArg](r)
 		if err != nil {
 			return nil, err
 		}
@@ -68,14 +75,10 @@ func (e *engine) Call(r bridge.Request, out *bridge.Blob) (any, error) {
 	case "carried":
 		return carried(r)
 	case "anatomy":
-		a, err := bridge.Args[struct {
-			Spec      json.RawMessage
+		a, spec, err := about[struct {
+			specArg
 			Run, Step int
 		}](r)
-		if err != nil {
-			return nil, err
-		}
-		spec, err := lab.Parse(a.Spec)
 		if err != nil {
 			return nil, err
 		}
@@ -111,11 +114,7 @@ func (e *engine) Call(r bridge.Request, out *bridge.Blob) (any, error) {
 		}
 		return lab.Trust(a.ID, r.Blob)
 	case "bits":
-		a, err := bridge.Args[struct{ Spec json.RawMessage }](r)
-		if err != nil {
-			return nil, err
-		}
-		spec, err := lab.Parse(a.Spec)
+		_, spec, err := about[specArg](r)
 		if err != nil {
 			return nil, err
 		}
@@ -290,14 +289,10 @@ func (e *engine) csv(r bridge.Request) (any, error) {
 
 // preview describes the data of a network Spec.
 func (e *engine) preview(r bridge.Request, out *bridge.Blob) (any, error) {
-	a, err := bridge.Args[struct {
-		Spec json.RawMessage
-		N    int
+	a, s, err := about[struct {
+		specArg
+		N int
 	}](r)
-	if err != nil {
-		return nil, err
-	}
-	s, err := lab.Parse(a.Spec)
 	if err != nil {
 		return nil, err
 	}

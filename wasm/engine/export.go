@@ -3,7 +3,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 
 	"saddlelab/core/export"
@@ -14,16 +13,12 @@ import (
 // export writes a Spec, or the run in hand, in a format of core/export: the bytes that the native command writes for the same Spec. result is
 // the request of the same name, for what JSON holds.
 func (e *engine) export(r bridge.Request, out *bridge.Blob) (any, error) {
-	a, err := bridge.Args[struct {
+	a, spec, err := about[struct {
 		Format string
-		Spec   json.RawMessage
-		Run    int
-		Page   string
+		specArg
+		Run  int
+		Page string
 	}](r)
-	if err != nil {
-		return nil, err
-	}
-	spec, err := lab.Parse(a.Spec)
 	if err != nil {
 		return nil, err
 	}

@@ -19,7 +19,7 @@ import (
 // lensArgs say which problem the weights in the blob belong to: rows of Params numbers each, then the running statistics. Without rows
 // it is about the checkpoints of a run that is in training here.
 type lensArgs struct {
-	Spec   json.RawMessage
+	specArg
 	Run    int
 	Looked string // the examples that were given; "": those of the training that is here, or of data that are made anew
 	Rows   int
@@ -61,14 +61,10 @@ type givenArgs struct {
 
 // draw gives out the examples that a Spec's network is looked at with.
 func (e *engine) draw(r bridge.Request, out *bridge.Blob) (any, error) {
-	a, err := bridge.Args[struct {
-		Spec     json.RawMessage
+	a, spec, err := about[struct {
+		specArg
 		Examples int
 	}](r)
-	if err != nil {
-		return nil, err
-	}
-	spec, err := lab.Parse(a.Spec)
 	if err != nil {
 		return nil, err
 	}
@@ -144,14 +140,10 @@ func (e *engine) way(run int) (*lab.Trajectory, error) {
 
 // checkpoints reads those of open files that were trained elsewhere.
 func (e *engine) checkpoints(r bridge.Request, out *bridge.Blob) (any, error) {
-	a, err := bridge.Args[struct {
-		Spec  json.RawMessage
+	a, spec, err := about[struct {
+		specArg
 		Files []string
 	}](r)
-	if err != nil {
-		return nil, err
-	}
-	spec, err := lab.Parse(a.Spec)
 	if err != nil {
 		return nil, err
 	}
@@ -170,11 +162,7 @@ func flat(t *lab.Trajectory, out *bridge.Blob) any {
 
 // look is a question about weights.
 func (e *engine) look(r bridge.Request, out *bridge.Blob) (any, error) {
-	a, err := bridge.Args[lensArgs](r)
-	if err != nil {
-		return nil, err
-	}
-	spec, err := lab.Parse(a.Spec)
+	a, spec, err := about[lensArgs](r)
 	if err != nil {
 		return nil, err
 	}

@@ -3,7 +3,6 @@
 package main
 
 import (
-	"encoding/json"
 	"math"
 
 	"saddlelab/core/lab"
@@ -12,14 +11,10 @@ import (
 
 // startCell starts one cell of a race in place of what was in hand, as fast as possible; its end is in the frame that says done.
 func (e *engine) startCell(r bridge.Request) error {
-	a, err := bridge.Args[struct {
-		Spec json.RawMessage
+	a, spec, err := about[struct {
+		specArg
 		Cell lab.Cell
 	}](r)
-	if err != nil {
-		return err
-	}
-	spec, err := lab.Parse(a.Spec)
 	if err != nil {
 		return err
 	}
@@ -37,16 +32,12 @@ func (e *engine) startCell(r bridge.Request) error {
 
 // score gathers the final losses of all cells, null where one diverged, into the result of the race.
 func score(r bridge.Request) (any, error) {
-	a, err := bridge.Args[struct {
-		Spec   json.RawMessage
+	a, spec, err := about[struct {
+		specArg
 		Budget int
 		Losses []*float64
 		Steps  []int
 	}](r)
-	if err != nil {
-		return nil, err
-	}
-	spec, err := lab.Parse(a.Spec)
 	if err != nil {
 		return nil, err
 	}

@@ -95,11 +95,7 @@ func field(r bridge.Request, out *bridge.Blob) (any, error) {
 
 // strict gives the regions of the strict-saddle property that the Spec's analyse.strict_saddle asks for.
 func strict(r bridge.Request, out *bridge.Blob) (any, error) {
-	a, err := bridge.Args[struct{ Spec json.RawMessage }](r)
-	if err != nil {
-		return nil, err
-	}
-	spec, err := lab.Parse(a.Spec)
+	_, spec, err := about[specArg](r)
 	if err != nil {
 		return nil, err
 	}
