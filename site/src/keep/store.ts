@@ -144,25 +144,24 @@ export async function rename(id: string, name: string): Promise<void> {
   if (name) void navigator.storage?.persist?.().catch(() => {}); // a name is a wish to keep it
 }
 
+/** Drops runs. They leave the list once they are gone from the device, so that no reload brings back what was seen to go. */
 export async function remove(ids: string[]): Promise<void> {
-  const gone = new Set(ids);
-  kept.value = (kept.peek() ?? []).filter((k) => !gone.has(k.id));
   await use(async (db) => {
-    const t = db.transaction(['runs', 'curves'], 'readwrite');
-    for (const id of ids) await Promise.all([t.objectStore('runs').delete(id), t.objectStore('curves').delete(id)]);
-    await t.done;
+    await drop(db, ids);
     await sweep(db);
   });
+}
+async function drop(db: IDBPDatabase<Schema>, ids: string[]): Promise<void> {
+  const t = db.transaction(['runs', 'curves'], 'readwrite');
+  await Promise.all([...ids.flatMap((id) => [t.objectStore('runs').delete(id), t.objectStore('curves').delete(id)]), t.done]);
+  kept.value = (kept.peek() ?? []).filter((k) => !ids.includes(k.id));
 }
 
 /** Drops the older half of the runs without a name. */
 async function makeRoom(db: IDBPDatabase<Schema>): Promise<void> {
   const spare = (kept.peek() ?? []).filter((k) => !k.name);
   const go = spare.slice(Math.max(1, spare.length >> 1)).map((k) => k.id);
-  const t = db.transaction(['runs', 'curves'], 'readwrite');
-  for (const id of go) await Promise.all([t.objectStore('runs').delete(id), t.objectStore('curves').delete(id)]);
-  await t.done;
-  kept.value = (kept.peek() ?? []).filter((k) => !go.includes(k.id));
+  await drop(db, go);
   await sweep(db);
 }
 
