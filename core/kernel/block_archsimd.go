@@ -72,6 +72,10 @@ func Shift(x []float32, b float32) {
 		plainShift(x, b)
 		return
 	}
+	if n := len(x) / 16; lines && n > 0 {
+		shift16(n, ptr(x), b)
+		x = x[16*n:]
+	}
 	clean()
 	p, n, v := ptr(x), uintptr(4*(len(x)&^3)), all(b)
 	for i := uintptr(0); i < n; i += 16 {

@@ -11,6 +11,8 @@ type Patches struct {
 	C, Kernel, Apart int
 	H, W             int // of the outputs
 	Stride, Plane    int // from row to row of the image, and from channel to channel
+
+	at []int64 // of table
 }
 
 // slack is how many numbers past the end of its slices Scatter may read, and write as they are.

@@ -85,3 +85,59 @@ func TestSumRows(t *testing.T) {
 		}
 	}
 }
+
+// Products with an image's patches are those with the patches written down, bit for bit, whichever way they are made.
+func TestCorrelate(t *testing.T) {
+	l := lcg(23)
+	for _, w := range []int{3, 4, 7, 8, 12, 16, 20, 24} {
+		for _, p := range []Patches{{C: 1, Kernel: 1, Apart: 1, H: 1}, {C: 2, Kernel: 3, Apart: 1, H: 4}, {C: 1, Kernel: 3, Apart: 1, H: 130}, {C: 1, Kernel: 2, Apart: 3, H: 2}, {C: 3, Kernel: 5, Apart: 2, H: 3}} {
+			for _, n := range []int{1, 3, 4, 8, 12, 16} {
+				p, k := p, p.C*p.Kernel*p.Kernel
+				p.W, p.Stride = w, w+p.Apart*(p.Kernel-1)+3
+				p.Plane = p.Stride*(p.H+p.Apart*(p.Kernel-1)) + 2
+				pixels, ld := p.H*w, n+2
+				x, col := fill(p.C*p.Plane, &l), fill(k*pixels, &l)
+				weights, y := fill(k*ld, &l), fill(n*pixels, &l)
+				for _, acc := range []bool{false, true} {
+					name := fmt.Sprintf("%+v, %d channels, %v", p, n, acc)
+					against(t, "forward "+name, func(b [][]float32) {
+						p.Correlate(n, b[0], ld, b[1], append([]float32(nil), col...), b[2], acc)
+					}, func(b [][]float32) {
+						m := make([]float32, len(col))
+						plainGather(&p, b[1], m)
+						for o := range n {
+							for j := range pixels {
+								s := float32(0)
+								if acc {
+									s = b[2][o*pixels+j]
+								}
+								for q := range k {
+									s += float32(b[0][q*ld+o] * m[q*pixels+j])
+								}
+								b[2][o*pixels+j] = s
+							}
+						}
+					}, weights, x, y)
+					against(t, "backward "+name, func(b [][]float32) {
+						p.CorrelateBwd(n, b[1], append([]float32(nil), col...), b[2], b[0], ld, acc)
+					}, func(b [][]float32) {
+						m := make([]float32, len(col))
+						plainGather(&p, b[1], m)
+						for q := range k {
+							for o := range n {
+								s := float32(0)
+								if acc {
+									s = b[0][q*ld+o]
+								}
+								for j := range pixels {
+									s += float32(m[q*pixels+j] * b[2][o*pixels+j])
+								}
+								b[0][q*ld+o] = s
+							}
+						}
+					}, weights, x, y)
+				}
+			}
+		}
+	}
+}

@@ -80,9 +80,11 @@ TEXT ·gather(SB), NOSPLIT, $0-24
 	NEXT
 	RET
 
+#define PLUS(D, S, off) Get D; I32WrapI64; QUAD(D, off); QUAD(S, off); F32x4Add; V128Store $0, $(off)
+
 // func scatter(p *Patches, col, x unsafe.Pointer)
 // Rows of 4 outputs or more. V0 keeps what belongs to the row of the last vector, which may reach past it; R15 are the bytes before it.
-// R12, R13: the vector's pixels and numbers.
+// R12, R13: the vector's pixels and numbers. Rows of 8 have a body without a loop.
 TEXT ·scatter(SB), NOSPLIT, $0-24
 	ARG(p+0(FP), R0)
 	ARG(col+8(FP), R5)
@@ -93,24 +95,31 @@ TEXT ·scatter(SB), NOSPLIT, $0-24
 	Get R6; Get R15; I64Sub; I64Const $2; I64ShrU; I32WrapI64; I32x4Splat
 	I32x4LtS
 	Set V0
-	Loop
-		Get R4; Set R12
-		Get R5; Set R13
-		Get R15; I64Const $5; I64ShrU; NONZERO(R14)
-		If
-			Loop
-				Get R12; I32WrapI64; QUAD(R12, 0); QUAD(R13, 0); F32x4Add; V128Store $0, $0
-				Get R12; I32WrapI64; QUAD(R12, 16); QUAD(R13, 16); F32x4Add; V128Store $0, $16
-				ADDC(R12, 32); ADDC(R13, 32)
-			AGAIN(R14)
-		End
-		Get R15; I64Const $16; I64And; NONZERO(R14)
-		If
-			Get R12; I32WrapI64; QUAD(R12, 0); QUAD(R13, 0); F32x4Add; V128Store $0, $0
-			ADDC(R12, 16); ADDC(R13, 16)
-		End
-		Get R12; I32WrapI64; QUAD(R12, 0); QUAD(R13, 0); Get V0; V128And; F32x4Add; V128Store $0, $0
-	DOWN
+	Get R6; I64Const $32; I64Eq
+	If
+		Loop
+			PLUS(R4, R5, 0); PLUS(R4, R5, 16)
+		DOWN
+	Else
+		Loop
+			Get R4; Set R12
+			Get R5; Set R13
+			Get R15; I64Const $5; I64ShrU; NONZERO(R14)
+			If
+				Loop
+					PLUS(R12, R13, 0)
+					PLUS(R12, R13, 16)
+					ADDC(R12, 32); ADDC(R13, 32)
+				AGAIN(R14)
+			End
+			Get R15; I64Const $16; I64And; NONZERO(R14)
+			If
+				PLUS(R12, R13, 0)
+				ADDC(R12, 16); ADDC(R13, 16)
+			End
+			Get R12; I32WrapI64; QUAD(R12, 0); QUAD(R13, 0); Get V0; V128And; F32x4Add; V128Store $0, $0
+		DOWN
+	End
 	NEXT
 	RET
 

@@ -12,3 +12,4 @@ func axpy16(n int, z unsafe.Pointer, a float32, x, y unsafe.Pointer)         {}
 func biasRelu16(rows, n int, x unsafe.Pointer, ld uintptr, b unsafe.Pointer) {}
 func reluBwd16(n int, y, dy unsafe.Pointer)                                  {}
 func relu16(n int, x, y unsafe.Pointer)                                      {}
+func shift16(n int, x unsafe.Pointer, b float32)                             {}

@@ -21,3 +21,6 @@ func reluBwd16(n int, y, dy unsafe.Pointer)
 
 //go:noescape
 func relu16(n int, x, y unsafe.Pointer)
+
+//go:noescape
+func shift16(n int, x unsafe.Pointer, b float32)

@@ -81,3 +81,15 @@ TEXT ·relu16(SB), NOSPLIT, $0-24
 		ADDC(R1, 64); ADDC(R2, 64)
 	AGAIN(R0)
 	RET
+
+// func shift16(n int, x unsafe.Pointer, b float32)
+#define SHIFT(off) AT(R1); QUAD(R1, off); Get V0; F32x4Add; V128Store $0, $(off)
+TEXT ·shift16(SB), NOSPLIT, $0-20
+	ARG(n+0(FP), R0)
+	ARG(x+8(FP), R1)
+	F32Load b+16(FP); F32x4Splat; Set V0
+	Loop
+		SHIFT(0); SHIFT(16); SHIFT(32); SHIFT(48)
+		ADDC(R1, 64)
+	AGAIN(R0)
+	RET

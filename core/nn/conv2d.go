@@ -11,8 +11,8 @@ import (
 // Convolution.  y[o,i,j] = b[o] + Σ W[c,a,e; o] x[c, s·i + d·a − p, s·j + d·e − p]
 //
 // Images are channels×height×width. W has a row for each channel and place of the kernel, channel slowest, and a column for each
-// output channel; with g groups, output channels of group k see the k-th part of the input channels. Each image's patches become the
-// columns of a matrix (im2col), so that the sums are matrix products.
+// output channel; with g groups, output channels of group k see the k-th part of the input channels. An image's patches are the columns
+// of a matrix, so that the sums are matrix products; where the filters move by a pixel, it need not always be written down.
 var conv2dLayer = &Layer{
 	ID: "conv2d", Name: "Convolution", Help: "Slides small filters over an image: each output channel is one filter's answer everywhere.",
 	Source: "LeCun et al. 1998 (PyTorch: Conv2d, cross-correlation)",
@@ -81,17 +81,17 @@ type conv2d[F Float] struct {
 	conv
 	wb, bias part[F]
 	ntk      F
-	col      []F // patches of one image, K×pixels
-	pad      []F // one image with its padding
-	places   kernel.Patches
-	spill    []F // what patches add up to, with the padding; nil until a derivative by the inputs is asked for
+	col      []F            // room for the patches of one image, K×pixels
+	pad      []F            // one image with its padding
+	places   kernel.Patches // of one group's channels
+	spill    []F            // what patches add up to, with the padding; nil until a derivative by the inputs is asked for
 }
 
 func newConv2d[F Float](n *node, _ int) layer[F] {
 	d := &conv2d[F]{blas: blasOf[F](), conv: n.conv, wb: partOf[F](n, 0), bias: partOf[F](n, 1), ntk: F(n.ntk)}
 	d.col = make([]F, d.window.c*d.kernel*d.kernel*d.oh*d.ow, d.window.c*d.kernel*d.kernel*d.oh*d.ow+8)
 	h, w := d.padded()
-	d.places = kernel.Patches{C: d.window.c, Kernel: d.kernel, Apart: d.apart, H: d.oh, W: d.ow, Stride: w, Plane: h * w}
+	d.places = kernel.Patches{C: d.window.c / d.groups, Kernel: d.kernel, Apart: d.apart, H: d.oh, W: d.ow, Stride: w, Plane: h * w}
 	if d.padding > 0 {
 		d.pad = make([]F, d.window.c*h*w)
 	}
@@ -106,11 +106,33 @@ func (d *conv2d[F]) sizes() (in, out, pixels, k, cols int) {
 	return d.window.c * d.h * d.w, d.out * pixels, pixels, d.window.c / d.groups * d.kernel * d.kernel, d.out / d.groups
 }
 
-// answer sets or adds to y the filters' answers to the patches in col.
-func (d *conv2d[F]) answer(w, col, y []F, acc bool) {
+// answer sets or adds to y the filters' answers to one image.
+func (d *conv2d[F]) answer(w, x, y []F, acc bool) {
+	x = d.edged(x)
 	_, _, pixels, k, cols := d.sizes()
 	for g := range d.groups {
-		d.tn(cols, pixels, k, w[g*cols:], d.out, col[g*k*pixels:(g+1)*k*pixels], pixels, y[g*cols*pixels:(g+1)*cols*pixels], pixels, acc)
+		x, col, y := x[g*d.places.C*d.places.Plane:], d.col[g*k*pixels:(g+1)*k*pixels], y[g*cols*pixels:(g+1)*cols*pixels]
+		if d.stride == 1 {
+			d.blas.correlate(&d.places, cols, w[g*cols:], d.out, x, col, y, acc)
+		} else {
+			d.gatherApart(x, col)
+			d.tn(cols, pixels, k, w[g*cols:], d.out, col, pixels, y, pixels, acc)
+		}
+	}
+}
+
+// correlate sets or adds to g the derivative by the filters, of one image.
+func (d *conv2d[F]) correlate(x, dy, g []F, acc bool) {
+	x = d.edged(x)
+	_, _, pixels, k, cols := d.sizes()
+	for i := range d.groups {
+		x, col, dy := x[i*d.places.C*d.places.Plane:], d.col[i*k*pixels:(i+1)*k*pixels], dy[i*cols*pixels:(i+1)*cols*pixels]
+		if d.stride == 1 {
+			d.blas.correlateB(&d.places, cols, x, col, dy, g[i*cols:], d.out, acc)
+		} else {
+			d.gatherApart(x, col)
+			d.nt(k, cols, pixels, col, pixels, dy, pixels, g[i*cols:], d.out, acc)
+		}
 	}
 }
 
@@ -119,14 +141,6 @@ func (d *conv2d[F]) spread(w, dy, col []F, acc bool) {
 	_, _, pixels, k, cols := d.sizes()
 	for g := range d.groups {
 		d.nn(k, pixels, cols, w[g*cols:], d.out, dy[g*cols*pixels:(g+1)*cols*pixels], pixels, col[g*k*pixels:(g+1)*k*pixels], pixels, acc)
-	}
-}
-
-// correlate adds to g the derivative by the filters, of one image.
-func (d *conv2d[F]) correlate(col, dy, g []F, acc bool) {
-	_, _, pixels, k, cols := d.sizes()
-	for i := range d.groups {
-		d.nt(k, cols, pixels, col[i*k*pixels:(i+1)*k*pixels], pixels, dy[i*cols*pixels:(i+1)*cols*pixels], pixels, g[i*cols:], d.out, acc)
 	}
 }
 
@@ -159,9 +173,8 @@ func (d *conv2d[F]) forward(c *call[F], x, y []F) {
 	in, out, _, _, _ := d.sizes()
 	w, b := d.wb.of(c.w), d.bias.of(c.w)
 	for r := range c.rows {
-		d.im2col(x[r*in:(r+1)*in], d.col)
 		part := y[r*out : (r+1)*out]
-		d.answer(w, d.col, part, false)
+		d.answer(w, x[r*in:(r+1)*in], part, false)
 		d.shift(part, b)
 	}
 }
@@ -173,8 +186,7 @@ func (d *conv2d[F]) backward(c *call[F], x, _, dy, dx []F) {
 	for r := range c.rows {
 		dy := dy[r*out : (r+1)*out]
 		if g != nil {
-			d.im2col(x[r*in:(r+1)*in], d.col)
-			d.correlate(d.col, dy, g, r > 0)
+			d.correlate(x[r*in:(r+1)*in], dy, g, r > 0)
 			d.sumChannels(dy, gb)
 		}
 		if dx != nil {
@@ -193,12 +205,10 @@ func (d *conv2d[F]) tangent(c *call[F], x, xd, _, yd []F) {
 	for r := range c.rows {
 		part := yd[r*out : (r+1)*out]
 		if v != nil {
-			d.im2col(x[r*in:(r+1)*in], d.col)
-			d.answer(v, d.col, part, false)
+			d.answer(v, x[r*in:(r+1)*in], part, false)
 		}
 		if xd != nil {
-			d.im2col(xd[r*in:(r+1)*in], d.col)
-			d.answer(w, d.col, part, v != nil)
+			d.answer(w, xd[r*in:(r+1)*in], part, v != nil)
 		}
 		d.shift(part, vb)
 	}
@@ -211,11 +221,9 @@ func (d *conv2d[F]) second(c *call[F], x, xd, _, _, dy, dyd, dx, dxd []F) {
 	for r := range c.rows {
 		dy, dyd := dy[r*out:(r+1)*out], dyd[r*out:(r+1)*out]
 		if hv != nil {
-			d.im2col(x[r*in:(r+1)*in], d.col)
-			d.correlate(d.col, dyd, hv, r > 0)
+			d.correlate(x[r*in:(r+1)*in], dyd, hv, r > 0)
 			if xd != nil {
-				d.im2col(xd[r*in:(r+1)*in], d.col)
-				d.correlate(d.col, dy, hv, true)
+				d.correlate(xd[r*in:(r+1)*in], dy, hv, true)
 			}
 			d.sumChannels(dyd, hb)
 		}

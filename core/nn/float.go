@@ -67,7 +67,8 @@ type blas[F Float] struct {
 	bias       func(rows, cols int, x []F, ld int, b []F)
 	colSum     func(rows, cols int, x []F, ld int, out []F)
 	copyBlock  func(dst []F, ldd int, src []F, lds, rows, cols int)
-	gather     func(p *kernel.Patches, x, col []F)
+	correlate  func(p *kernel.Patches, n int, w []F, ldw int, x, col, y []F, acc bool)
+	correlateB func(p *kernel.Patches, n int, x, col, dy, g []F, ldg int, acc bool)
 	scatter    func(p *kernel.Patches, col, x []F)
 	shift      func(x []F, b F)
 	maxPool2   func(n, w int, x, y []F, at []int32, from int)
@@ -78,8 +79,8 @@ type blas[F Float] struct {
 }
 
 var (
-	blas32 = &blas[float32]{kernel.NN, kernel.TN, kernel.NT, kernel.Bias, kernel.ColSum, kernel.CopyBlock, (*kernel.Patches).Gather, (*kernel.Patches).Scatter, kernel.Shift, kernel.MaxPool2, kernel.MaxPool2Bwd, kernel.SumRows, kernel.DenseFew, kernel.DenseFewBwd}
-	blas64 = &blas[float64]{plainNN[float64], plainTN[float64], plainNT[float64], plainBias[float64], plainColSum[float64], copyBlock[float64], gather[float64], scatter[float64], shift[float64], maxPool2[float64], maxPool2Bwd[float64], sumRows[float64], nil, nil}
+	blas32 = &blas[float32]{kernel.NN, kernel.TN, kernel.NT, kernel.Bias, kernel.ColSum, kernel.CopyBlock, (*kernel.Patches).Correlate, (*kernel.Patches).CorrelateBwd, (*kernel.Patches).Scatter, kernel.Shift, kernel.MaxPool2, kernel.MaxPool2Bwd, kernel.SumRows, kernel.DenseFew, kernel.DenseFewBwd}
+	blas64 = &blas[float64]{plainNN[float64], plainTN[float64], plainNT[float64], plainBias[float64], plainColSum[float64], copyBlock[float64], correlate[float64], correlateBwd[float64], scatter[float64], shift[float64], maxPool2[float64], maxPool2Bwd[float64], sumRows[float64], nil, nil}
 )
 
 func blasOf[F Float]() *blas[F] {
@@ -176,9 +177,19 @@ func copyBlock[F Float](dst []F, ldd int, src []F, lds, rows, cols int) {
 	}
 }
 
-// gather and scatter do what the methods of kernel.Patches do.
+// gather, correlate, correlateBwd and scatter do what the methods of kernel.Patches do.
 func gather[F Float](p *kernel.Patches, x, col []F) {
 	p.Each(func(i, k int) { copy(col[k:k+p.W], x[i:]) })
+}
+
+func correlate[F Float](p *kernel.Patches, n int, w []F, ldw int, x, col, y []F, acc bool) {
+	gather(p, x, col)
+	plainTN(n, p.H*p.W, p.C*p.Kernel*p.Kernel, w, ldw, col, p.H*p.W, y, p.H*p.W, acc)
+}
+
+func correlateBwd[F Float](p *kernel.Patches, n int, x, col, dy, g []F, ldg int, acc bool) {
+	gather(p, x, col)
+	plainNT(p.C*p.Kernel*p.Kernel, n, p.H*p.W, col, p.H*p.W, dy, p.H*p.W, g, ldg, acc)
 }
 
 func scatter[F Float](p *kernel.Patches, col, x []F) {

@@ -5,22 +5,24 @@ package nn
 // padded are the sides of that copy.
 func (v *window) padded() (h, w int) { return v.h + 2*v.padding, v.w + 2*v.padding }
 
-// im2col writes the patches of one image as the columns of a matrix: row (c, a, e), column (i, j) is the pixel that place (a, e) of
-// the kernel meets at output (i, j), 0 outside the image.
-func (d *conv2d[F]) im2col(x, col []F) {
+// edged is an image with its padding around.
+func (d *conv2d[F]) edged(x []F) []F {
+	if d.padding == 0 {
+		return x
+	}
 	h, w := d.padded()
-	if d.padding > 0 {
-		for c := range d.window.c { // the border of pad is 0 from the start
-			d.copyBlock(d.pad[(c*h+d.padding)*w+d.padding:], w, x[c*d.h*d.w:(c+1)*d.h*d.w], d.w, d.h, d.w)
-		}
-		x = d.pad
+	for c := range d.window.c { // the border of pad is 0 from the start
+		d.copyBlock(d.pad[(c*h+d.padding)*w+d.padding:], w, x[c*d.h*d.w:(c+1)*d.h*d.w], d.w, d.h, d.w)
 	}
-	if d.stride == 1 {
-		d.gather(&d.places, x, col)
-		return
-	}
+	return d.pad
+}
+
+// gatherApart writes the patches of a group's channels as the columns of a matrix, for places that move by more than a pixel: row
+// (c, a, e), column (i, j) is the pixel that place (a, e) of the kernel meets at output (i, j).
+func (d *conv2d[F]) gatherApart(x, col []F) {
+	h, w := d.padded()
 	at, pixels := 0, d.oh*d.ow
-	for c := range d.window.c {
+	for c := range d.places.C {
 		for a := range d.kernel {
 			for e := range d.kernel {
 				src, dst := x[(c*h+a*d.apart)*w+e*d.apart:], col[at:at+pixels]
@@ -45,7 +47,10 @@ func (d *conv2d[F]) col2im(col, x []F) {
 	sum := d.spill
 	clear(sum)
 	if d.stride == 1 {
-		d.scatter(&d.places, col, sum)
+		part := d.places.C * d.kernel * d.kernel * d.oh * d.ow
+		for g := range d.groups {
+			d.scatter(&d.places, col[g*part:(g+1)*part], sum[g*d.places.C*d.places.Plane:])
+		}
 	} else {
 		d.scatterApart(col, sum)
 	}
