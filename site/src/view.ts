@@ -1,70 +1,16 @@
 // The 3-D view as the rooms see it: a host element, a scene that is sent once and kept here, and a frame in which Go draws it.
 // The frame keeps nothing that could not be sent again: when its WebGL context is lost, another takes its place.
 import './view.css';
+import { Camera, HOME } from './view/camera.js';
 import { Frame } from './view/frame.js';
+import type { ViewCamera, ViewMark, ViewOptions, ViewPath, ViewPoint, ViewSurface } from './view/kinds.js';
 import { type Label, Labels } from './view/labels.js';
 import { listen } from './view/pointer.js';
 import { t } from './words/words.js';
 
-export interface ViewSurface {
-  n: number;
-  /** xmin, xmax, ymin, ymax */
-  box: readonly [number, number, number, number];
-  /** n × n values of f, row-major, rows from ymin, columns from xmin; NaN is a hole. */
-  heights: Float32Array;
-  /** Values of f at the bottom and the top of the box; the surface is cut off there. */
-  zmin: number;
-  zmax: number;
-  /** Values of f to label; round ones when left out. */
-  ticks?: { z: number[] };
-  /** Draws log₁₀(1 + 100 (f − zmin)/(zmax − zmin)) in place of f. Values, labels and picks stay those of f. */
-  log?: boolean;
-}
-export interface ViewPath {
-  /** 1 … 7: colour and head marker of the runner. */
-  style: number;
-  /** x, y, f triples. Copied before setPaths returns. */
-  points: Float32Array;
-  /** The iterate up to which the path is drawn. */
-  head: number;
-}
-export interface ViewMark { x: number; y: number; f: number; kind: 'minimum' | 'saddle' | 'maximum' | 'degenerate' | 'start' | 'hover' | `mean${number}` | `dot${number}` | `off${number}` }
-/** Angles in radians, dist 1 where the whole box just fits. */
-export interface ViewCamera {
-  yaw: number;
-  pitch: number;
-  dist: number;
-  /** Where it looks, −1 … 1 from side to side of the box; the middle where absent. */
-  x?: number;
-  y?: number;
-  /** How high it looks: 0 the middle of the box, 1 the surface there. */
-  on?: number;
-}
-export interface ViewPoint { x: number; y: number; f: number }
-export interface ViewOptions {
-  module: () => Promise<WebAssembly.Module>;
-  /** Runs Go's wasm_exec.js in a document. */
-  wasmExec: (doc: Document) => Promise<void>;
-  /** What the picture shows, for who cannot see it. */
-  label: string;
-  /** The element that says in numbers what it shows. */
-  describedBy?: string;
-  onPick?(x: number, y: number): void;
-  onHover?(p: ViewPoint | null): void;
-  /** The context was lost; the view is being restarted. */
-  onLost?(): void;
-  /** The first picture is on its way; said again after a restart. */
-  onReady?(): void;
-  /** The view could not be started, or not be restarted. */
-  onError?(message: string): void;
-}
-
-const HOME: ViewCamera = { yaw: -2.12, pitch: 0.74, dist: 1 };
-const FLIGHT = 420; // ms
 const RETRIES = [0, 300, 2000]; // ms before a new attempt after a loss; the graphics process may need a moment
 const LARGEST = 8192; // pixels of a side: what every WebGL 2 draws but the oldest phones
 const PATIENCE = 240; // pictures until the frame has its new size
-const calm = matchMedia('(prefers-reduced-motion: reduce)');
 const coarse = matchMedia('(pointer: coarse), (max-width: 720px)');
 
 export class View3D {
@@ -74,7 +20,6 @@ export class View3D {
   private lost = 0;
   private frames = 0;
   private failures = 0;
-  private flight = 0;
   private hovering = 0;
   private ratio = 1;
   private moved = true; // labels are to be placed anew with the next picture
@@ -89,7 +34,11 @@ export class View3D {
   private paths: ViewPath[] = [];
   private marks: ViewMark[] = [];
   private layers = { contours: true, critical: true };
-  private at: ViewCamera = { ...HOME };
+  private readonly eye = new Camera((at) => {
+    this.tell('camera', at);
+    this.moved = true;
+    this.wake();
+  });
 
   /** Whether this browser can show the view. */
   static webgl2(): boolean {
@@ -117,8 +66,8 @@ export class View3D {
     over.setAttribute('aria-keyshortcuts', 'ArrowLeft ArrowRight ArrowUp ArrowDown + - 0 Home');
     host.append(this.labels.element, over);
     this.undo.push(listen(over, {
-      orbit: (yaw, pitch) => this.move({ ...this.at, yaw: this.at.yaw + yaw, pitch: this.at.pitch + pitch }),
-      zoom: (k) => this.move({ ...this.at, dist: this.at.dist * k }),
+      orbit: (yaw, pitch) => this.eye.turn(yaw, pitch),
+      zoom: (k) => this.eye.zoom(k),
       tap: (x, y) => {
         over.focus({ preventScroll: true });
         const p = this.pick(x, y);
@@ -166,7 +115,7 @@ export class View3D {
   private send(): void {
     this.scaled();
     this.tell('layers', this.layers);
-    this.tell('camera', this.at);
+    this.tell('camera', this.eye.at);
     if (this.surface) this.sendSurface();
     this.tell('marks', { marks: this.marks });
     this.sendPaths();
@@ -258,50 +207,19 @@ export class View3D {
     this.wake();
   }
 
-  // The camera.
-
-  get camera(): ViewCamera { return { ...this.at }; }
-  set camera(c: ViewCamera) { this.move(c); }
-
-  private move(c: ViewCamera, flying = false): void {
-    if (!flying) this.stopFlight();
-    this.at = clamp(c);
-    this.tell('camera', this.at);
-    this.moved = true;
-    this.wake();
-  }
+  get camera(): ViewCamera { return { ...this.eye.at }; }
+  set camera(c: ViewCamera) { this.eye.move(c); }
 
   /** Flies home, or is there at once. */
   home(animated = false): void {
-    this.fly(HOME, animated);
+    this.eye.fly(HOME, animated && this.live);
   }
 
   /** Flies to the surface above a point, near enough to see what kind of point it is. */
   flyTo(x: number, y: number): void {
     const b = this.surface?.box;
     if (!b) return;
-    this.fly({ yaw: this.at.yaw, pitch: 0.62, dist: 0.5, x: (2 * (x - b[0])) / (b[1] - b[0]) - 1, y: (2 * (y - b[2])) / (b[3] - b[2]) - 1, on: 1 }, true);
-  }
-
-  private fly(to: ViewCamera, animated: boolean): void {
-    this.stopFlight();
-    const from = this.at;
-    if (!animated || calm.matches || !this.live) return this.move({ ...to });
-    const turn = Math.atan2(Math.sin(to.yaw - from.yaw), Math.cos(to.yaw - from.yaw)); // the short way round
-    const t0 = performance.now();
-    const step = () => {
-      const t = Math.min(1, (performance.now() - t0) / FLIGHT);
-      const k = 1 - (1 - t) ** 3;
-      const mix = (a = 0, b = 0) => a + k * (b - a);
-      this.move({ yaw: from.yaw + k * turn, pitch: mix(from.pitch, to.pitch), dist: from.dist * (to.dist / from.dist) ** k, x: mix(from.x, to.x), y: mix(from.y, to.y), on: mix(from.on, to.on) }, true);
-      this.flight = t < 1 ? requestAnimationFrame(step) : 0;
-    };
-    this.flight = requestAnimationFrame(step);
-  }
-
-  private stopFlight(): void {
-    cancelAnimationFrame(this.flight);
-    this.flight = 0;
+    this.eye.fly({ yaw: this.eye.at.yaw, pitch: 0.62, dist: 0.5, x: (2 * (x - b[0])) / (b[1] - b[0]) - 1, y: (2 * (y - b[2])) / (b[3] - b[2]) - 1, on: 1 }, this.live);
   }
 
   // Size.
@@ -428,7 +346,7 @@ export class View3D {
   destroy(): void {
     this.gone = true;
     this.live = false;
-    this.stopFlight();
+    this.eye.stop();
     cancelAnimationFrame(this.hovering);
     for (const f of this.undo) f();
     this.frame?.close();
@@ -436,12 +354,6 @@ export class View3D {
     this.over.remove();
     this.host.classList.remove('view3d');
   }
-}
-
-/** The limits of wasm/view/scene/camera.go. */
-function clamp(c: ViewCamera): ViewCamera {
-  const to = (v: number, lo: number, hi: number) => Math.min(hi, Math.max(lo, v));
-  return { yaw: Math.atan2(Math.sin(c.yaw), Math.cos(c.yaw)), pitch: to(c.pitch, 0.03, Math.PI / 2 - 0.02), dist: to(c.dist, 0.25, 2.5), x: to(c.x ?? 0, -1, 1), y: to(c.y ?? 0, -1, 1), on: to(c.on ?? 0, 0, 1) };
 }
 
 /** The bytes of a vector, which may be a part of a larger buffer. */

@@ -3,7 +3,8 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { loadModule, runExec } from '../assets.js';
-import { View3D, type ViewMark, type ViewPath, type ViewSurface } from '../view.js';
+import { View3D } from '../view.js';
+import type { ViewMark, ViewPath, ViewSurface } from '../view/kinds.js';
 import { Icon } from './icon.js';
 import { t } from '../words/words.js';
 

@@ -7,7 +7,7 @@ import type { SurfaceGrid } from '../../engine.js';
 import type { SurfaceSpec } from '../../spec.js';
 import { engineFor } from '../../store.js';
 import { flat, Solid } from '../../ui/solid.js';
-import type { ViewMark } from '../../view.js';
+import type { ViewMark } from '../../view/kinds.js';
 import { Behind, Legend, useId } from './chart.js';
 import { Plane } from './plane.js';
 import { t } from '../../words/words.js';

@@ -6,7 +6,7 @@ import { int, num, percent } from '../../format.js';
 import { edit, network } from '../../store.js';
 import { Segments, Select, Switch } from '../../ui/choose.js';
 import { flat, Solid } from '../../ui/solid.js';
-import type { ViewMark } from '../../view.js';
+import type { ViewMark } from '../../view/kinds.js';
 import { Chart } from '../learn/chart.js';
 import { asked, type Asked, cancel, compare, fault, line, look, otherRun, type Picture, picture, progress, several } from './cut.js';
 import { CutMap } from './cutmap.js';
