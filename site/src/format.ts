@@ -35,7 +35,7 @@ function odd(v: number): string {
 export function num(v: number | null | undefined, digits = 4): string {
   if (v === null || v === undefined || !Number.isFinite(v)) return odd(v ?? NaN);
   if (v === 0) return '0';
-  const a = Math.abs(v);
+  const a = Math.abs(Number(v.toPrecision(digits))); // as it will be read: 0.00099999 is 0.001
   if (a < 1e-3 || a >= 1e6) {
     const [m = '', e = '0'] = v.toExponential(Math.min(1, digits - 1)).split('e');
     return `${minus(m)} · ${power(+e)}`;

@@ -92,9 +92,9 @@ func planE09(s *Setting) *Plan {
 			hist.Series = []Series{series("SGLD, measured", Measured, Bars, mid, hx)}
 			if stable {
 				hist.Series = append(hist.Series,
-					runner("perturbed SGD, measured", 2, Lines, mid, hy),
 					series("predicted", Predicted, Lines, at200, apply(at200, normal(langevin(gamma)))),
 					series("", Predicted, Lines, at200, apply(at200, normal(perturbed(gamma)))),
+					runner("perturbed SGD, measured", 2, Lines, mid, hy),
 					series("e⁻ᵁ, the target", LimitLine, Lines, at200, apply(at200, normal(1/lambda))))
 			}
 			ks := geometric(.005, min(1.5, 1.6/lambda), 60)
