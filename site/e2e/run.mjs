@@ -32,7 +32,7 @@ const timeout = (ms) => new Promise((_, reject) => setTimeout(() => reject(new E
 
 let passed = 0;
 let failed = 0;
-async function one(test, browser, site) {
+async function one(test, browser, site, again = false) {
   const began = Date.now();
   let page;
   let note = '';
@@ -46,6 +46,10 @@ async function one(test, browser, site) {
     await page?.screenshot(`${shots}/${browser.name}-${test.name.replace(/\W+/g, '-').slice(0, 60)}.png`)?.catch(() => {});
   }
   await page?.close().catch(() => {});
+  if (error?.driver && !again) {
+    console.log(`again ${browser.name} ${test.name}: ${error.message}`);
+    return one(test, browser, site, true);
+  }
   error ? failed++ : passed++;
   console.log(`${error ? 'FAIL' : 'ok  '} ${browser.name.padEnd(8)} ${test.name} (${((Date.now() - began) / 1000).toFixed(1)} s)${note && `: ${note}`}`);
   if (error) console.log(`     ${error.message}${page?.errors.length ? `\n     page errors: ${page.errors.join(' | ')}` : ''}`);

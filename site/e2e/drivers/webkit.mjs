@@ -122,7 +122,8 @@ const client = (at) => async (method, path, body) => {
     signal: AbortSignal.timeout(path === '/session' ? 60_000 : 290_000),
   });
   const { value } = await r.json();
-  if (value?.error) throw new Error(`${value.error}: ${value.message}`);
+  // What the driver fails at without a reason is its own: the test is run again, once.
+  if (value?.error) throw Object.assign(new Error(`${value.error}: ${value.message || `no reason given, at ${method} ${path.replace(/^.session.[^/]+/, '')}`}`), { driver: !value.message });
   return value;
 };
 
