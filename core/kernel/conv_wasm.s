@@ -3,7 +3,7 @@
 #include "textflag.h"
 
 // Patches of images and their way back, and pooling, a row of outputs at a time: a row's number of vectors is small, and what a loop
-// costs beside its work is much, so the shorter rows have bodies without loops. See gemm_wasm.s for the assembler's faults.
+// costs beside its work is much, so the shorter rows have bodies without loops. See tile_wasm.h for the assembler's faults.
 
 #define ARG(n, R) I64Load n; Set R
 #define ADD(R, S) Get R; Get S; I64Add; Set R
