@@ -34,7 +34,7 @@ export const several = signal<Picture[]>([]);
 
 const WAY = 4; // checkpoints whose losses are one piece of work
 const CELLS = 400; // the same of a picture's cells
-const BETWEEN = 500; // ms between two pictures that are being refined: drawing takes a processor from those who make it
+const BETWEEN = 900; // ms between two pictures that are being refined: drawing takes a processor from those who make it
 
 export type Asked = Required<Pick<LandscapeSpec, 'plane' | 'grid' | 'examples' | 'span'>> & LandscapeSpec;
 /** What the Spec asks for, with its defaults. */
