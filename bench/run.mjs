@@ -116,7 +116,8 @@ function judge(c, got) {
 async function main() {
   await prepare();
   const server = await serve(), torch = await startTorch();
-  const browser = await puppeteer.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, protocolTimeout: 600_000, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'] });
+  const launch = () => puppeteer.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, protocolTimeout: 600_000, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'] });
+  let browser = await launch();
   try {
     const page = await browser.newPage();
     page.on('pageerror', (e) => console.error(`page: ${e.message}`));
@@ -134,6 +135,8 @@ async function main() {
     const site = alone.filter((a) => !a.what && chosen(a));
     if (site.length && !existsSync(join(root, 'dist/index.html'))) console.log('transfer: no dist/; ./build.sh build makes it');
     else if (site.length) {
+      await browser.close();
+      browser = await launch(); // a visitor's has not trained with five libraries before
       const dist = join(root, 'dist'), some = Math.min(5, windows), known = {};
       const first = () => (known.first ??= firstPicture(browser, dist, { windows: some }));
       const look = () => (known.look ??= landscape(browser, dist, { windows: some }));
