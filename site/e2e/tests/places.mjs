@@ -77,6 +77,16 @@ export const tests = {
     await lab.until('the name', async () => (await window.saddlelab.runs())[0].name === 'my rings');
     await page.reload();
     await lab.until('the named run', () => document.querySelector('.runlist .name')?.value === 'my rings');
+    await lab.eval(() => { // a device that refuses
+      const { prototype } = IDBObjectStore, was = prototype.delete;
+      prototype.delete = () => {
+        prototype.delete = was;
+        requestAnimationFrame(() => requestAnimationFrame(() => (window.refused = [document.querySelectorAll('.runlist li').length])));
+        throw new DOMException('no', 'UnknownError');
+      };
+    });
+    await lab.click('.runlist button');
+    same(await lab.until('what is listed after that', () => window.refused), [1], 'runs listed that are not gone');
     await lab.click('.runlist button');
     await lab.until('an empty list', () => !document.querySelector('.runlist li') && !!document.querySelector('.empty'));
     await page.reload();
