@@ -12,7 +12,7 @@ type Patches struct {
 	H, W             int // of the outputs
 	Stride, Plane    int // from row to row of the image, and from channel to channel
 
-	at []int64 // of table
+	at []int64 // what table has made: what is above stays as it is from then on
 }
 
 // slack is how many numbers past the end of its slices Scatter may read, and write as they are.

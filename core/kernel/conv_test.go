@@ -96,45 +96,17 @@ func TestCorrelate(t *testing.T) {
 				p.W, p.Stride = w, w+p.Apart*(p.Kernel-1)+3
 				p.Plane = p.Stride*(p.H+p.Apart*(p.Kernel-1)) + 2
 				pixels, ld := p.H*w, n+2
-				x, col := fill(p.C*p.Plane, &l), fill(k*pixels, &l)
+				x, col := fill(p.C*p.Plane, &l), make([]float32, k*pixels)
 				weights, y := fill(k*ld, &l), fill(n*pixels, &l)
 				for _, acc := range []bool{false, true} {
 					name := fmt.Sprintf("%+v, %d channels, %v", p, n, acc)
-					against(t, "forward "+name, func(b [][]float32) {
-						p.Correlate(n, b[0], ld, b[1], append([]float32(nil), col...), b[2], acc)
-					}, func(b [][]float32) {
-						m := make([]float32, len(col))
-						plainGather(&p, b[1], m)
-						for o := range n {
-							for j := range pixels {
-								s := float32(0)
-								if acc {
-									s = b[2][o*pixels+j]
-								}
-								for q := range k {
-									s += float32(b[0][q*ld+o] * m[q*pixels+j])
-								}
-								b[2][o*pixels+j] = s
-							}
-						}
+					against(t, "forward "+name, func(b [][]float32) { p.Correlate(n, b[0], ld, b[1], make([]float32, len(col)), b[2], acc) }, func(b [][]float32) {
+						plainGather(&p, b[1], col)
+						ref(n, pixels, k, func(o, q int) float32 { return b[0][q*ld+o] }, func(q, j int) float32 { return col[q*pixels+j] }, b[2], pixels, acc)
 					}, weights, x, y)
-					against(t, "backward "+name, func(b [][]float32) {
-						p.CorrelateBwd(n, b[1], append([]float32(nil), col...), b[2], b[0], ld, acc)
-					}, func(b [][]float32) {
-						m := make([]float32, len(col))
-						plainGather(&p, b[1], m)
-						for q := range k {
-							for o := range n {
-								s := float32(0)
-								if acc {
-									s = b[0][q*ld+o]
-								}
-								for j := range pixels {
-									s += float32(m[q*pixels+j] * b[2][o*pixels+j])
-								}
-								b[0][q*ld+o] = s
-							}
-						}
+					against(t, "backward "+name, func(b [][]float32) { p.CorrelateBwd(n, b[1], make([]float32, len(col)), b[2], b[0], ld, acc) }, func(b [][]float32) {
+						plainGather(&p, b[1], col)
+						ref(k, n, pixels, func(q, j int) float32 { return col[q*pixels+j] }, func(j, o int) float32 { return b[2][o*pixels+j] }, b[0], ld, acc)
 					}, weights, x, y)
 				}
 			}

@@ -113,7 +113,7 @@ func (d *conv2d[F]) answer(w, x, y []F, acc bool) {
 	for g := range d.groups {
 		x, col, y := x[g*d.places.C*d.places.Plane:], d.col[g*k*pixels:(g+1)*k*pixels], y[g*cols*pixels:(g+1)*cols*pixels]
 		if d.stride == 1 {
-			d.blas.correlate(&d.places, cols, w[g*cols:], d.out, x, col, y, acc)
+			d.correlate(&d.places, cols, w[g*cols:], d.out, x, col, y, acc)
 		} else {
 			d.gatherApart(x, col)
 			d.tn(cols, pixels, k, w[g*cols:], d.out, col, pixels, y, pixels, acc)
@@ -121,14 +121,14 @@ func (d *conv2d[F]) answer(w, x, y []F, acc bool) {
 	}
 }
 
-// correlate sets or adds to g the derivative by the filters, of one image.
-func (d *conv2d[F]) correlate(x, dy, g []F, acc bool) {
+// byFilters sets or adds to g the derivative by the filters, of one image.
+func (d *conv2d[F]) byFilters(x, dy, g []F, acc bool) {
 	x = d.edged(x)
 	_, _, pixels, k, cols := d.sizes()
 	for i := range d.groups {
 		x, col, dy := x[i*d.places.C*d.places.Plane:], d.col[i*k*pixels:(i+1)*k*pixels], dy[i*cols*pixels:(i+1)*cols*pixels]
 		if d.stride == 1 {
-			d.blas.correlateB(&d.places, cols, x, col, dy, g[i*cols:], d.out, acc)
+			d.correlateB(&d.places, cols, x, col, dy, g[i*cols:], d.out, acc)
 		} else {
 			d.gatherApart(x, col)
 			d.nt(k, cols, pixels, col, pixels, dy, pixels, g[i*cols:], d.out, acc)
@@ -186,7 +186,7 @@ func (d *conv2d[F]) backward(c *call[F], x, _, dy, dx []F) {
 	for r := range c.rows {
 		dy := dy[r*out : (r+1)*out]
 		if g != nil {
-			d.correlate(x[r*in:(r+1)*in], dy, g, r > 0)
+			d.byFilters(x[r*in:(r+1)*in], dy, g, r > 0)
 			d.sumChannels(dy, gb)
 		}
 		if dx != nil {
@@ -221,9 +221,9 @@ func (d *conv2d[F]) second(c *call[F], x, xd, _, _, dy, dyd, dx, dxd []F) {
 	for r := range c.rows {
 		dy, dyd := dy[r*out:(r+1)*out], dyd[r*out:(r+1)*out]
 		if hv != nil {
-			d.correlate(x[r*in:(r+1)*in], dyd, hv, r > 0)
+			d.byFilters(x[r*in:(r+1)*in], dyd, hv, r > 0)
 			if xd != nil {
-				d.correlate(xd[r*in:(r+1)*in], dy, hv, true)
+				d.byFilters(xd[r*in:(r+1)*in], dy, hv, true)
 			}
 			d.sumChannels(dyd, hb)
 		}

@@ -95,7 +95,7 @@ func planE19(s *Setting) *Plan {
 						if i == 0 {
 							name = fmt.Sprintf("p = %g", p)
 						}
-						fig.Series = append(fig.Series, runner(name, 1+e/2, Lines, l[0], l[1]))
+						fig.Series = append(fig.Series, runner(name, 1+e/2, Lines, l[0], l[1])) // 1 and 2
 					}
 				}
 			}
